@@ -1,0 +1,64 @@
+"""All that can go wrong: a Problem says where, what was found and what to do; a ReportError carries problems."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, for the person who can mend it.
+
+    `where` is a file and line or the name of an option; `hint` the next step or the valid choices.
+    """
+
+    where: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        """As a terminal shows it.
+
+        >>> print(Problem("xx", "unknown language", "choose from ar, en, fr"))
+        xx: unknown language
+          hint: choose from ar, en, fr
+        """
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{self.where}: {self.message}{hint}"
+
+
+class ReportError(Exception):
+    """What every entry point catches; it carries one problem or all the problems of a run."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class DataError(ReportError):
+    """The data folder holds what cannot be read or cannot be true."""
+
+
+class WordingError(ReportError):
+    """A template, a catalog or a language is wrong."""
+
+
+class HouseError(ReportError):
+    """The house style or a font is missing or cannot be used."""
+
+
+class OutputError(ReportError):
+    """A file cannot be written."""
+
+
+class UnknownChoice(ReportError):
+    """A name that is none of the choices: a country, a language, a report, a format."""
+
+    def __init__(self, what: str, found: str, choices: Iterable[str]) -> None:
+        super().__init__(Problem(found, f"unknown {what}", f"choose from {', '.join(sorted(choices))}"))

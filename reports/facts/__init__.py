@@ -1,0 +1,1 @@
+"""Facts: values, records, figures and what follows from them, without a language."""

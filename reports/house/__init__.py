@@ -1,0 +1,1 @@
+"""The house style: a Word file read into a Theme."""

@@ -1,0 +1,1 @@
+"""Languages: the only place that prints a value."""

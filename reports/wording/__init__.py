@@ -1,0 +1,1 @@
+"""Wording: section templates become blocks of runs."""
