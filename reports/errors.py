@@ -49,6 +49,10 @@ class WordingError(ReportError):
     """A template, a catalog or a language is wrong."""
 
 
+class MissingForm(WordingError):
+    """A language lacks a form that a sentence needs: a case of a name, a text of the data."""
+
+
 class HouseError(ReportError):
     """The house style or a font is missing or cannot be used."""
 
