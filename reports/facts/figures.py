@@ -8,11 +8,14 @@ from reports.facts.values import Period, Quantity
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A published or derived value. `key` is indicator[/item]@period[~base][!unit][*reporter].
+    """A published or derived value. `key` is written by reports.facts.keys, or by the function that derived it.
 
     `status` holds SDMX OBS_STATUS letters; `value` None means missing, not applicable or suppressed (O, M, Q).
+    A derived figure of status M has no meaning, and `remark` says why: base_zero, base_negative, sign_change.
     `early` marks a figure that became known only after the as-of day (shown by --facts all alone).
-    A derived figure has a `formula` and the keys of its `inputs`; its sources are those of the inputs.
+    A derived figure has a `formula`, in which a and b are its `inputs` in order; its sources are those of the inputs.
+    `base` is empty for a change on the same period of the year before. A figure without a period of its own
+    (a target for the next years, the length of a border) has one that is open at both ends.
     """
 
     key: str
@@ -28,3 +31,4 @@ class Figure:
     formula: str = ""
     inputs: tuple[str, ...] = ()
     early: bool = False
+    base: str = ""

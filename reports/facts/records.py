@@ -63,7 +63,8 @@ class Indicator:
 class Observation:
     """One published number. `value` None: status says why (O missing, M not applicable, Q suppressed).
 
-    `base` is as typed (empty: the same period of the year before); `known` the vintage.
+    `base` is as typed (empty: the same period of the year before); `known` the vintage; `unit` as typed, for the
+    key of a row without value.
     """
 
     indicator: str
@@ -79,6 +80,7 @@ class Observation:
     reporter: str = ""
     remark: str = ""
     use: bool = True
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class TextStyle:
     shade: str = ""
     side_rule: tuple[float, str] | None = None
     bottom_rule: tuple[float, str] | None = None
+    top_rule: tuple[float, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class TableStyle:
-    """Rules as (width, colour), cell padding, the tint behind panels."""
+    """Rules as (width, colour), cell padding, the indent of a part of the total above it."""
 
     top: tuple[float, str]
     head: tuple[float, str]
@@ -63,6 +64,17 @@ class TableStyle:
     pad_x: float
     pad_y: float
     indent: float
+
+
+@dataclass(frozen=True, slots=True)
+class PanelStyle:
+    """The tint behind a key figure, what stands free inside it, and the gap between two and below them."""
+
+    shade: str = ""
+    pad_x: float = 7
+    pad_top: float = 4.5
+    pad_bottom: float = 6.5
+    gap: float = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +94,4 @@ class Theme:
     styles: Mapping[str, TextStyle]
     table: TableStyle
     chart: ChartStyle
+    panel: PanelStyle = PanelStyle()

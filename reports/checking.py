@@ -1,0 +1,56 @@
+"""What `check` and `say` do: every problem of data, templates and catalogs; one sentence tried out."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from reports.compose import Library, open_library
+from reports.document import Run, plain
+from reports.errors import Problem, ReportError, WordingError
+from reports.facts.values import Name
+from reports.sources import SOURCES
+from reports.wording.lint import Linter
+from reports.wording.messages import Catalog
+from reports.wording.samples import parse_value, read_samples
+from reports.wording.speaker import Speaker
+
+
+def problems_of(data: Path, templates: Path) -> tuple[Problem, ...]:
+    """All problems, of the data first; an unreadable part does not hide the others."""
+    found: list[Problem] = []
+    try:
+        found += SOURCES["folder"](data)[1]
+    except ReportError as error:
+        found += error.problems
+    try:
+        library = open_library(templates)
+        for tag in library.tags:
+            found += language_problems(library, tag)
+    except ReportError as error:
+        found += error.problems
+    return tuple(dict.fromkeys(found))
+
+
+def language_problems(library: Library, tag: str) -> tuple[Problem, ...]:
+    """The problems of a language: its catalog, and every message said for every country and sample."""
+    try:
+        voice, source = library.voice(tag), library.voice(library.source)
+        samples = read_samples(library.templates / "values.toml")
+        linter = Linter(voice.language, source.language, samples, voice.language.countries)
+        if tag == library.source:
+            return tuple(linter.source_problems(library.templates))
+        return tuple(linter.problems(library.templates / "languages" / tag / "messages.po", library.templates))
+    except ReportError as error:
+        return error.problems
+
+
+def say_sentence(library: Library, tag: str, sentence: str, codes: Mapping[str, str], given: Sequence[str]) -> str:
+    """A sentence in a language, with the two countries and the values given as name=type:value."""
+    language = library.voice(tag).language
+    values: dict[str, object] = {name: Name(code) for name, code in codes.items()}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise WordingError(Problem("--set", f"{text!r} is no name=type:value", "turnover=amount:13.6e6:USD"))
+        values[name] = parse_value(value)
+    said = Speaker(language, Catalog(), language, language.tag)(sentence, "", "", values)
+    return plain(tuple(run for run in said if isinstance(run, Run)))

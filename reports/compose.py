@@ -1,0 +1,162 @@
+"""Facts, a report and a language become a Document: the only place where they meet."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from reports.document import Block, Document, FigureRecord, Furniture, plain
+from reports.errors import Problem, UnknownChoice, WordingError
+from reports.facts.fact import Fact
+from reports.facts.facts import Facts
+from reports.facts.figures import Figure
+from reports.facts.records import Data
+from reports.facts.values import Amount, Count, Measure, Percent, Quantity, Times
+from reports.language import Language, read_language
+from reports.wording.calls import Calls
+from reports.wording.catalogs import read_catalog
+from reports.wording.messages import Catalog
+from reports.wording.scene import scene, words_of
+from reports.wording.speaker import Speaker
+from reports.wording.tables import Tables, Words
+from reports.wording.templates import Environment, exported, section
+
+SOURCE = "source_language"  # the key of templates/reports/reports.toml
+COMMON = "reports/common.j2"
+PAGE_NUMBERS = "page {page} of {pages}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A kind of brief: the template of its title and furniture, and its sections in order."""
+
+    name: str
+    page: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A language and what it says for each message."""
+
+    language: Language
+    catalog: Catalog
+
+
+@dataclass(frozen=True)
+class Library:
+    """The folder of templates: its reports and languages, each read at its first use."""
+
+    templates: Path
+    environment: Environment
+    source: str
+    voices: dict[str, Voice] = field(default_factory=dict)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The languages that there are."""
+        return tuple(sorted(path.parent.name for path in self.templates.glob("languages/*/language.toml")))
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The reports that there are."""
+        return tuple(sorted(path.parent.name for path in self.templates.glob("reports/*/report.toml")))
+
+    def voice(self, tag: str) -> Voice:
+        """A language with its catalog. Raises UnknownChoice, or WordingError if its folder is wrong."""
+        if tag not in self.tags:
+            raise UnknownChoice("language", tag, self.tags)
+        if tag not in self.voices:
+            folder = self.templates / "languages" / tag
+            catalog = Catalog() if tag == self.source else read_catalog(folder / "messages.po")
+            self.voices[tag] = Voice(read_language(folder), catalog)
+        return self.voices[tag]
+
+    def report(self, name: str) -> Report:
+        """A report by its name. Raises UnknownChoice, or WordingError if its report.toml is wrong."""
+        if name not in self.reports:
+            raise UnknownChoice("report", name, self.reports)
+        path = self.templates / "reports" / name / "report.toml"
+        read = _toml(path)
+        if not isinstance(read.get("page"), str) or not isinstance(read.get("sections"), list):
+            raise WordingError(
+                Problem(str(path), "lacks page or sections", 'page = "…/page.j2", sections = ["…/….j2"]')
+            )
+        return Report(name, read["page"], tuple(map(str, read["sections"])))
+
+
+def open_library(templates: Path) -> Library:
+    """The library of a templates folder; WordingError if it is none."""
+    read = _toml(templates / "templates.toml")
+    return Library(templates, Environment(templates), str(read[SOURCE]))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise WordingError(Problem(str(path), f"cannot be read: {error}")) from error
+
+
+def compose(facts: Facts, data: Data, report: Report, library: Library, tag: str) -> Document:
+    """The document of a report in a language; what it lacks is among its problems. Raises WordingError."""
+    speaker = _speaker(data, library, tag)
+    names: dict[str, object] = {"t": speaker, **scene(facts)}
+    words = Words(cast(Mapping[str, Any], exported(library.environment, COMMON, names)))
+    names |= Calls(Tables(speaker, words), facts.sources).named()
+    page = {key: plain(cast(Any, text)) for key, text in exported(library.environment, report.page, names).items()}
+    blocks: list[Block] = []
+    for name in report.sections:
+        blocks += section(library.environment, f"reports/{name}", names)
+    return Document(
+        title=page["title"],
+        subject=page["subject"],
+        language=tag,
+        direction=speaker.language.direction,
+        as_of=facts.as_of.first,
+        furniture=_furniture(page, speaker),
+        blocks=tuple(blocks),
+        figures={key: record(fact) for key, fact in speaker.ledger.facts.items()},
+        problems=tuple(speaker.ledger.problems),
+    )
+
+
+def _furniture(page: Mapping[str, str], speaker: Speaker) -> Furniture:
+    return Furniture(page["issuer"], page["classification"], page["footer"], speaker.pattern(PAGE_NUMBERS))
+
+
+def _speaker(data: Data, library: Library, tag: str) -> Speaker:
+    voice, source = library.voice(tag), library.voice(library.source)
+    said, original = (_with_words(found.language, data) for found in (voice, source))
+    return Speaker(said, voice.catalog, said if tag == library.source else original, data.language)
+
+
+def _with_words(language: Language, data: Data) -> Language:
+    return language.with_words(data.words.get(language.tag, {}), original=language.tag == data.language)
+
+
+def record(fact: Figure | Fact) -> FigureRecord:
+    """The passport of a figure or fact, in plain text."""
+    known = fact.known.isoformat() if fact.known else ""
+    if isinstance(fact, Fact):
+        return FigureRecord(words_of(fact.value), 0, "text", "", "", fact.sources, known)
+    value, multiplier, unit = _plain(fact.value)
+    passport = (fact.sources, known, fact.formula, fact.inputs)
+    return FigureRecord(value, multiplier, unit, str(fact.period), fact.status, *passport)
+
+
+def _plain(value: Quantity | None) -> tuple[str, int, str]:
+    """Digits, power of ten and unit."""
+    if value is None:
+        return "", 0, ""
+    digits = f"{value.digits:f}" + (f"..{value.upper:f}" if value.upper is not None else "")
+    match value:
+        case Amount(scale=scale, currency=unit) | Measure(scale=scale, unit=unit):
+            return digits, scale, unit
+        case Count(scale=scale):
+            return digits, scale, ""
+        case Percent():
+            return digits, 0, "percent"
+        case Times():
+            return digits, 0, "times"

@@ -1,0 +1,81 @@
+"""Numbers with exactly the digits given, in the signs of a language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from babel import Locale
+
+from reports.language.sheet import NumberSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The signs of numbers of a language: CLDR's, but for what its file replaces."""
+
+    decimal: str
+    group: str
+    minus: str
+    sizes: tuple[int, int]
+    group_from: int
+    scales: tuple[int, ...]
+    largest: bool
+    joints: tuple[str, str]
+    category: Callable[[Decimal], str]
+
+    def number(self, value: Decimal, plus: bool = False) -> str:
+        """The digits as given, trailing zeros kept; with `plus` a sign before what is above zero."""
+        whole, _, fraction = f"{abs(value):f}".partition(".")
+        sign = self.minus if value < 0 else "+" if plus and value > 0 else ""
+        return sign + self._grouped(whole) + (self.decimal + fraction if fraction else "")
+
+    def range(self, first: Decimal, last: Decimal) -> str:
+        """From one number to another, with a joint that no minus can be mixed up with."""
+        joint = self.joints[first < 0 or last < 0]
+        return f"{self.number(first)}{joint}{self.number(last)}"
+
+    def plural(self, value: Decimal) -> str:
+        """The plural category of CLDR that the printed digits ask for."""
+        return self.category(value)
+
+    def written(self, digits: Decimal, scale: int) -> tuple[Decimal, int]:
+        """Digits and power of ten as the language writes them: it may lack a word for the published power.
+
+        The value stays exactly the same; French has no word for thousands in print, Chinese counts in 万 and 亿.
+        """
+        if (scale == 0 and not self.largest) or (scale in self.scales and not self.largest):
+            return digits, scale
+        exact = digits.scaleb(scale)
+        fitting = (power for power in sorted(self.scales, reverse=True) if abs(exact) >= Decimal(10) ** power)
+        power = next(fitting, 0)
+        return digits.scaleb(scale - power), power
+
+    def _grouped(self, whole: str) -> str:
+        first, other = self.sizes
+        if len(whole) < self.group_from or len(whole) <= first:
+            return whole
+        groups, rest = [whole[-first:]], whole[:-first]
+        while rest:
+            groups.append(rest[-other:])
+            rest = rest[:-other]
+        return self.group.join(reversed(groups))
+
+
+def numbers(locale: Locale, sheet: NumberSheet) -> Numbers:
+    """The numbers of a locale; the signs are those of its Latin digits.
+
+    >>> numbers(Locale.parse("en_IN"), NumberSheet(scales=())).number(Decimal("1234567.90"))
+    '12,34,567.90'
+    """
+    signs = locale.number_symbols["latn"]
+    return Numbers(
+        sheet.decimal or signs["decimal"],
+        sheet.group or signs["group"],
+        sheet.minus,
+        locale.decimal_formats[None].grouping,
+        sheet.group_from,
+        sheet.scales,
+        sheet.largest,
+        (sheet.range, sheet.range_signed),
+        locale.plural_form,
+    )

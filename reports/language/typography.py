@@ -1,0 +1,45 @@
+"""Typography of a finished sentence: fixed spaces, and its capital."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reports.errors import Problem, WordingError
+from reports.language.sheet import Rule
+
+OPENING = "«“„\"'‘(⁦⁧⁨"
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """The rules of a language in their order, and letters whose capital is not Unicode's own (i, İ)."""
+
+    rules: tuple[tuple[re.Pattern[str], str], ...]
+    capitals: Mapping[str, str]
+
+    def polish(self, text: str) -> str:
+        """The text with fixed spaces where the language wants them; a polished text stays as it is."""
+        for find, put in self.rules:
+            text = find.sub(put, text)
+        return text
+
+    def capital(self, text: str) -> str:
+        """The text with its first letter raised; what starts with a digit stays.
+
+        >>> typography((), {}, "x.toml").capital("«ékspo» 2017")
+        '«Ékspo» 2017'
+        """
+        start = len(text) - len(text.lstrip(OPENING))
+        first = text[start : start + 1]
+        return text[:start] + self.capitals.get(first, first.upper()) + text[start + 1 :]
+
+
+def typography(rules: Sequence[Rule], capitals: Mapping[str, str], where: str) -> Typography:
+    """The typography of a language file; WordingError where a rule is no regular expression."""
+    compiled = []
+    for rule in rules:
+        try:
+            compiled.append((re.compile(rule.find), rule.put))
+        except re.error as error:
+            raise WordingError(Problem(where, f"typography {rule.find!r}: {error}")) from error
+    return Typography(tuple(compiled), capitals)

@@ -1,0 +1,92 @@
+"""Catalogs: read a .po file, extract messages from templates, merge new and changed ones."""
+
+import gettext
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+from babel.messages.catalog import Catalog as PoCatalog
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+from jinja2 import nodes
+
+from reports.errors import Problem, WordingError
+from reports.wording.messages import Catalog, Translation
+from reports.wording.templates import Environment
+
+
+def read_catalog(po: Path) -> Catalog:
+    """The finished messages of a .po file; fuzzy ones are not said. WordingError if it cannot be read."""
+    source = read(po)
+    found = {
+        (message.context or "", ids(message)[0]): Translation(forms(message), place(po, message))
+        for message in source
+        if message.id and all(forms(message)) and not message.fuzzy
+    }
+    return Catalog(found, gettext.c2py(source.plural_expr))
+
+
+def read(po: Path) -> PoCatalog:
+    """The catalog with all its messages. WordingError if the file is missing, not UTF-8 or no catalog."""
+    try:
+        with po.open("rb") as file:
+            return read_po(file, locale=po.parent.name.replace("-", "_"), abort_invalid=True)
+    except (OSError, ValueError) as error:
+        raise WordingError(Problem(str(po), f"cannot be read as a catalog: {error}")) from error
+
+
+def place(po: Path, message: Message) -> str:
+    """Where a message stands: file and line."""
+    return f"{po.parent.name}/{po.name}:{message.lineno}"
+
+
+def ids(message: Message) -> tuple[str, ...]:
+    """The English sentence, or the sentence and its plural."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """The translation, one form or one a plural."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def extract(
+    file: IO[bytes], keywords: object, comment_tags: object, options: object
+) -> Iterator[tuple[int, str, Any, list[str]]]:
+    """A Babel extractor: every message of a template, in t() and in block tags alike."""
+    del keywords, comment_tags, options  # Babel calls by these names; `t` is the only word
+    tree = Environment(Path()).parse(file.read().decode())
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "t":
+            one, other, context = (argument.as_const() for argument in call.args[:3])
+            said = (one, other) if other else one
+            if context:
+                yield call.lineno, "npgettext" if other else "pgettext", (context, *(said if other else (said,))), []
+            else:
+                yield call.lineno, "ngettext" if other else "gettext", said, []
+
+
+KEYWORDS = {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
+
+
+def sentences(templates: Path) -> PoCatalog:
+    """Every message of the templates below a folder, with the places where it is said."""
+    found = PoCatalog()
+    methods = [("**.j2", cast(str, extract))]
+    for name, line, message, _, context in extract_from_dir(templates, methods, keywords=cast(Any, KEYWORDS)):
+        found.add(message, locations=[(Path(name).as_posix(), line)], context=context)
+    return found
+
+
+def update(po: Path, templates: Path) -> None:
+    """Merge the templates' messages into a catalog; changed ones become fuzzy with the old text kept."""
+    catalog = read(po)
+    current = sentences(templates)
+    current.creation_date = catalog.creation_date  # else the wall clock is written
+    catalog.update(current)
+    for entry in (entry for entry in catalog if entry.id):
+        entry.flags -= {"python-brace-format", "python-format"}
+        entry.flags.add("no-python-brace-format")  # {partner:ins} is no brace format; the linter knows ours
+    with po.open("wb") as file:
+        write_po(file, catalog, include_previous=True, width=0)

@@ -1,0 +1,147 @@
+"""The linter of catalogs: arguments, cases, forms, characters, and a dry run of every message.
+
+The dry run needs no data: every message in every plural form is said for every country and with every hard sample,
+so that a branch which today's data never takes is said too.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from babel.messages.catalog import Message
+
+from reports.errors import Problem, WordingError
+from reports.facts.records import WordForms
+from reports.facts.values import Count, Entry, ListOf, Name, Official
+from reports.language import Language
+from reports.wording.catalogs import forms, ids, place, read, read_catalog, sentences
+from reports.wording.messages import Catalog, names
+from reports.wording.samples import Samples
+from reports.wording.speaker import Speaker
+
+COUNTRIES = {"home", "partner"}  # a translation may name them where the English does not
+ALLOWED_INVISIBLE = "\u00a0\u202f\u200e\u200f"
+STRAIGHT_QUOTES = "\"'"
+
+
+@dataclass(frozen=True, slots=True)
+class Linter:
+    """Checks one language against the templates. `countries` are all that names.csv must have."""
+
+    language: Language
+    source: Language
+    samples: Samples
+    countries: tuple[str, ...]
+
+    def problems(self, po: Path, templates: Path) -> Iterator[Problem]:
+        """Everything that is wrong with a catalog."""
+        catalog = read(po)
+        known = {(message.context or "", ids(message)[0]) for message in catalog if message.id and not message.obsolete}
+        for message in sentences(templates):
+            if message.id and (message.context or "", ids(message)[0]) not in known:
+                where = ", ".join(f"{name}:{line}" for name, line in message.locations)
+                yield Problem(str(po), f"lacks the message {ids(message)[0]!r} of {where}", "run messages update")
+        for message in catalog:
+            if message.id:
+                yield from self._message(po, message)
+        yield from self.dry_run(
+            Speaker(self.with_texts(self.language), read_catalog(po), self.with_texts(self.source)), catalog
+        )
+
+    def source_problems(self, templates: Path) -> Iterator[Problem]:
+        """Everything that is wrong with the sentences themselves, in the language of the templates."""
+        speaker = Speaker(self.with_texts(self.language), Catalog(), self.with_texts(self.language))
+        yield from self.dry_run(speaker, sentences(templates))
+
+    def _message(self, po: Path, message: Message) -> Iterator[Problem]:
+        where = place(po, message)
+        if message.fuzzy or not all(forms(message)):
+            yield Problem(where, f"{'fuzzy' if message.fuzzy else 'not translated'}: {ids(message)[0]!r}")
+            return
+        for form in forms(message):
+            yield from (Problem(where, f"{complaint}: {form!r}") for complaint in _complaints(ids(message)[-1], form))
+
+    def dry_run(self, speaker: Speaker, messages: Iterable[Message]) -> Iterator[Problem]:
+        """The first error of each message, said for every country and every sample in every plural form."""
+        for message in messages:
+            if message.id and not message.fuzzy:
+                yield from self._said(speaker, message)
+
+    def _said(self, speaker: Speaker, message: Message) -> Iterator[Problem]:
+        one, *other = ids(message)
+        used = frozenset().union(*(names(text) for text in (*ids(message), *forms(message)) if text), COUNTRIES)
+        if unknown := sorted(name for name in used if name not in self.samples.types):
+            where = ", ".join(f"{name}:{line}" for name, line in message.locations)
+            yield Problem(where, f"unknown name {{{unknown[0]}}} in {one!r}", "add it to templates/values.toml")
+            return
+        try:
+            for values in self._trials(used, counted=bool(other)):
+                speaker(one, other[0] if other else "", message.context or "", values)
+        except WordingError as error:
+            yield error.problems[0]
+
+    def _trials(self, used: frozenset[str], *, counted: bool) -> Iterator[Mapping[str, object]]:
+        """Every country in turn, then every sample in turn, else the first of each."""
+        first = {name: self.samples.of(name)[0] for name in used}
+        numbers = [{"n": Count(Decimal(number))} for number in (0, 1, 2, 5, 11, 21, 100)] if counted else [{}]
+        for code in self.countries:
+            yield {**first, "home": Name(code), "partner": Name(code), **numbers[0]}
+        for number in numbers:
+            yield {**first, **number}
+        for name in used - {"n"} - COUNTRIES:
+            for value in self.samples.of(name):
+                yield {**first, name: value, **numbers[0]}
+
+    def with_texts(self, language: Language) -> Language:
+        """The language with a form in every case for the sample texts of the data."""
+        found: dict[tuple[str, str], dict[str, str]] = {}
+        for values in self.samples.values.values():
+            for value in values:
+                for entry in _entries(value):
+                    found[entry.kind, entry.text] = dict.fromkeys(language.text_cases, entry.text)
+        words: WordForms = found
+        return language.with_words(words, original=False)
+
+
+def _entries(value: object) -> Iterator[Entry]:
+    match value:
+        case Entry():
+            yield value
+        case Official(title=title, person=person):
+            yield from (title, person)
+        case ListOf(items):
+            for item in items:
+                yield from _entries(item)
+        case _:
+            pass
+
+
+def _complaints(source: str, form: str) -> Iterator[str]:
+    """What is wrong with a translation by itself."""
+    try:
+        wanted, given = names(source), names(form)
+    except WordingError as error:
+        yield error.problems[0].message
+        return
+    if differing := sorted((wanted - given) | (given - wanted - COUNTRIES)):
+        yield f"placeholders differ: {', '.join(differing)}"
+    if invisible := {f"U+{ord(c):04X}" for c in form if _invisible(c)}:
+        yield f"invisible characters {', '.join(sorted(invisible))}"
+    if form != form.strip():
+        yield "begins or ends with a space"
+    if any(quote in form for quote in STRAIGHT_QUOTES) and "<a href=" not in form:
+        yield "straight quotes"
+    if _last(source) != _last(form):
+        yield f"ends otherwise than the English sentence ({source[-1:]!r})"
+
+
+def _invisible(character: str) -> bool:
+    return character not in ALLOWED_INVISIBLE and unicodedata.category(character) in ("Cf", "Cc", "Zl", "Zp")
+
+
+def _last(text: str) -> str:
+    """The kind of a sentence's end: full stops of all scripts are one."""
+    end = text.rstrip(")”»")[-1:]
+    return "." if end in ".。۔" else end if end in "?!:;" else ""

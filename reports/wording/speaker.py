@@ -1,0 +1,195 @@
+"""`t` of the templates: says a message in one language and keeps account of the figures and sources it used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from jinja2 import Undefined
+
+from reports.document import Citation, Inline, Mark, Run, Text
+from reports.errors import MissingForm, Problem, WordingError
+from reports.facts.fact import Fact
+from reports.facts.figures import Figure
+from reports.facts.values import Count, Entry, ListOf, Official, Value
+from reports.language import Language
+from reports.wording.messages import Catalog, Part, Translation, parts
+from reports.wording.pieces import Pieces, wrong
+
+EARLY = "†"  # became known after the as-of day
+MARKED = "PEFBDUN"  # SDMX OBS_STATUS letters that are marked in print; O, M and Q print as signs
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What one document has said so far: figures by key, sources by number of first use, tables, half failures."""
+
+    facts: dict[str, Figure | Fact] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
+    marks: set[str] = field(default_factory=set)
+    captions: dict[str, int] = field(default_factory=dict)
+    problems: dict[Problem, None] = field(default_factory=dict)
+
+    def cite(self, keys: tuple[str, ...]) -> tuple[int, ...]:
+        """The numbers of these sources, in order; a new source takes the next number."""
+        return tuple(sorted(self.sources.setdefault(key, len(self.sources) + 1) for key in keys))
+
+    def next_number(self, kind: str) -> int:
+        """1, 2, 3 … for tables, and for figures."""
+        self.captions[kind] = self.captions.get(kind, 0) + 1
+        return self.captions[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says messages and values. `source` is the language that the messages are written in.
+
+    `foreign` marks what is said as text of another language than the document's: a fallback.
+    """
+
+    language: Language
+    catalog: Catalog
+    source: Language
+    data_language: str = ""
+    foreign: str = ""
+    ledger: Ledger = field(default_factory=Ledger)
+
+    def __call__(self, one: str, other: str, context: str, values: Mapping[str, object]) -> Pieces:
+        """The runs of the sentence; `n` chooses between `one` and `other`, `context` between equal sentences."""
+        number = _count(values["n"]) if other else 1
+        found = self.catalog.translations.get((context, one))
+        if found is None and self.language is not self.source:
+            message = f"not translated into {self.language.tag}: {one!r}"
+            self.ledger.problems[Problem(f"templates/languages/{self.language.tag}/messages.po", message)] = None
+            in_source = replace(self, language=self.source, catalog=Catalog(), foreign=self.source.tag)
+            return in_source(one, other, context, values)
+        form = found.forms[self.catalog.plural(number) if other else 0] if found else _english(one, other, number)
+        return self._said(form, values, found)
+
+    def _said(self, form: str, values: Mapping[str, object], found: Translation | None) -> Pieces:
+        try:
+            said = [piece for index, part in enumerate(parts(form)) for piece in self._part(form, index, part, values)]
+        except WordingError as error:
+            raise _placed(error, found.where if found else "") from error
+        return Pieces(_capital(self.language, [self._in_language(piece) for piece in said]))
+
+    def _in_language(self, piece: Inline) -> Inline:
+        if isinstance(piece, Run) and self.foreign and not piece.language:
+            return replace(piece, language=self.foreign)
+        return piece
+
+    def _part(self, form: str, index: int, part: Part, values: Mapping[str, object]) -> Text:
+        if isinstance(part, Run):
+            before_value = index + 1 < len(parts(form))
+            return (replace(part, text=self._polished(part.text, before_value=before_value)),)
+        if part.name not in values:
+            raise wrong(f"unknown value {{{part.name}}}", f"choose from {', '.join(sorted(values))}")
+        return tuple(_looking(inline, part.look) for inline in self.text(values[part.name], part.case))
+
+    def _polished(self, text: str, *, before_value: bool) -> str:
+        """The text with its fixed spaces; a value that follows counts as a word."""
+        return self.language.polish(f"{text}0")[:-1] if before_value else self.language.polish(text)
+
+    def text(self, value: object, case: str = "") -> Text:
+        """One value as a run with its key and its mark; what was said already as it is."""
+        match value:
+            case Undefined():
+                str(value)  # raises: the strict kind names what is unknown or forbidden
+            case Pieces():
+                return tuple(value)
+            case None:
+                raise wrong("there is no value here", "guard it with {% if … %}")
+            case Figure(value=None):
+                raise wrong(f"{value.key} has no value", "guard it with {% if figure.value %}")
+            case Figure() | Fact():
+                return self._sourced(value, case)
+            case _:
+                pass
+        return (Run(self._word(value, case), language=self._foreign(value), isolated=True),)
+
+    def _sourced(self, fact: Figure | Fact, case: str) -> Text:
+        self.ledger.facts[fact.key] = fact
+        (run,) = self.text(fact.value, case)
+        assert isinstance(run, Run)
+        return (replace(run, figure=fact.key), *self.marks(fact))
+
+    def marks(self, fact: Figure | Fact) -> Text:
+        """The signs that follow a provisional, estimated, broken or later figure."""
+        letters = [letter.lower() for letter in fact.status if letter in MARKED] if isinstance(fact, Figure) else []
+        signs = [*letters, *([EARLY] if isinstance(fact, Figure) and fact.early else [])]
+        self.ledger.marks.update(signs)
+        return tuple(Mark(sign) for sign in signs)
+
+    def _foreign(self, value: object) -> str:
+        """The data's language, where a text of the data has no form in this one."""
+        if isinstance(value, Entry) and not self.language.has_text(value):
+            return self.data_language
+        return ""
+
+    def _word(self, value: object, case: str) -> str:
+        if not isinstance(value, Value):
+            raise wrong(f"a {type(value).__name__} cannot be printed")
+        try:
+            return self.language.say(value, case)
+        except MissingForm as error:
+            if not isinstance(value, Entry | Official | ListOf):
+                raise
+            self.ledger.problems.update(dict.fromkeys(error.problems))
+            return self._as_it_stands(value, case)
+
+    def _as_it_stands(self, value: Value, case: str) -> str:
+        """The words of the data, where the language lacks them: never a guess of a form."""
+        match value:
+            case Entry(text=text):
+                return text
+            case Official():
+                return f"{self._word(value.title, '')} {self._word(value.person, '')}"
+            case ListOf(items):
+                return self.language.joined([self._word(item, case) for item in items])
+            case _:
+                raise wrong(f"a {type(value).__name__} cannot be printed")
+
+    def citation(self, keys: tuple[str, ...]) -> tuple[Citation, ...]:
+        """The superior numbers of these sources, or nothing."""
+        return (Citation(self.ledger.cite(keys)),) if keys else ()
+
+    def pattern(self, message: str) -> str:
+        """The translation with its placeholders as they are, for what a writer fills in: page numbers."""
+        found = self.catalog.translations.get(("", message))
+        return found.forms[0] if found else message
+
+
+def _english(one: str, other: str, number: Decimal | int) -> str:
+    return one if number == 1 or not other else other
+
+
+def _looking(inline: Inline, look: Run) -> Inline:
+    if not isinstance(inline, Run):
+        return inline
+    return replace(
+        inline,
+        strong=inline.strong or look.strong,
+        emphasis=inline.emphasis or look.emphasis,
+        link=inline.link or look.link,
+    )
+
+
+def _placed(error: WordingError, where: str) -> WordingError:
+    """The error at the line of the catalog, where it has no place of its own."""
+    return type(error)(*(replace(problem, where=problem.where or where) for problem in error.problems))
+
+
+def _count(value: object) -> int:
+    counted = value.value if isinstance(value, Figure) else value
+    if not isinstance(counted, Count):
+        raise wrong(f"n must be a count, not a {type(counted).__name__}")
+    number = counted.upper.scaleb(counted.scale) if counted.upper else counted.exact
+    if number != number.to_integral_value():
+        raise wrong(f"n must be a whole number, not {number}", "say decimals with a unit of their own")
+    return int(number)
+
+
+def _capital(language: Language, said: list[Inline]) -> list[Inline]:
+    """A sentence that opens with a value opens with a capital."""
+    if said and isinstance(said[0], Run) and said[0].isolated:
+        return [replace(said[0], text=language.capital(said[0].text)), *said[1:]]
+    return said

@@ -1,0 +1,169 @@
+"""Tables of figures by period, grouped by whose statistics they are, and charts of one series."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.document import (
+    Caption,
+    Chart,
+    ChartKind,
+    ColumnKind,
+    Mark,
+    Paragraph,
+    Point,
+    Row,
+    Run,
+    Series,
+    Table,
+    Text,
+    plain,
+)
+from reports.facts.figures import Figure
+from reports.facts.values import Count, Name, Period, Quantity
+from reports.wording.cells import SIGNS, common_scale, in_scale, number, statistic, unit_of
+from reports.wording.pieces import Pieces, is_blank
+from reports.wording.speaker import EARLY, Speaker
+
+FIGURE: ColumnKind = "figure"
+LEGENDS = {"…": "missing", "×": "meaningless", "c": "suppressed", EARLY: "early"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The macros of templates/reports/common.j2, called from here: labels, legends, 'Source: 1'."""
+
+    macros: Mapping[str, Callable[..., Pieces]]
+
+    def __call__(self, name: str, **values: object) -> Text:
+        """The text of the one paragraph that the macro `name` says."""
+        (block,) = (piece for piece in self.macros[name](**values) if isinstance(piece, Paragraph))
+        return block.text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measure of a figure table: its label and its figures, of any statistics and periods."""
+
+    label: Text
+    figures: tuple[Figure, ...]
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Builds tables and charts in one language."""
+
+    speaker: Speaker
+    words: Words
+
+    def text(self, value: object) -> Text:
+        """What a template gave as text: nothing, a sentence, the paragraph of a macro or a value."""
+        if value is None:
+            return ()
+        if isinstance(value, Pieces):
+            said = [piece for piece in value if not is_blank(piece)]
+            return said[0].text if len(said) == 1 and isinstance(said[0], Paragraph) else tuple(said)
+        return self.speaker.text(value)
+
+    def caption(self, kind: str, title: object, unit: object = None) -> Caption:
+        """'Table 1.' and its title; kind is table or figure."""
+        count = self.speaker.ledger.next_number(kind)
+        label = plain(self.words(f"{kind}_label", n=Count(Decimal(count))))
+        return Caption(label, count, self.text(title), self.text(unit))
+
+    # ------------------------------------------------------------ what stands under a table
+
+    def notes(self, texts: Sequence[Text]) -> tuple[Text, ...]:
+        """The legend of the signs in these texts, and their sources."""
+        inlines = [inline for text in texts for inline in text]
+        signs = {inline.text for inline in inlines if isinstance(inline, Run) and inline.text in SIGNS.values()}
+        signs |= {inline.sign for inline in inlines if isinstance(inline, Mark)}
+        return (*((self.legend(signs),) if signs else ()), *self._sources(texts))
+
+    def legend(self, signs: Iterable[str]) -> Text:
+        """'… not available; p provisional.'"""
+        said: list[Text] = [self.words(f"legend_{LEGENDS.get(sign, sign)}") for sign in sorted(signs)]
+        joined = [inline for text in said for inline in (Run("; "), *text)]
+        return (*joined[1:], Run("."))
+
+    def _sources(self, texts: Iterable[Text]) -> tuple[Text, ...]:
+        facts = self.speaker.ledger.facts
+        keys = dict.fromkeys(run.figure for text in texts for run in text if isinstance(run, Run) and run.figure)
+        sources = dict.fromkeys(source for key in keys for source in facts[key].sources)
+        if not sources:
+            return ()
+        numbers = ", ".join(map(str, self.speaker.ledger.cite(tuple(sources))))
+        return (self.words("source_note", numbers=Pieces([Run(numbers)])),)
+
+    # ------------------------------------------------------------ figures by period
+
+    def by_period(self, title: object, lines: Sequence[Line], periods: Sequence[Period], home: Name) -> Pieces:
+        """A table with a column a period; a group of rows for each country's statistics. Nothing if no figure."""
+        wanted = set(periods)
+        shown = [figure for line in lines for figure in line.figures if figure.value and figure.period in wanted]
+        if not shown:
+            return Pieces()
+        groups = list(dict.fromkeys(map(statistic, shown)))
+        units = {group: self._unit(shown, group) for group in groups}
+        shared = len(set(units.values())) == 1
+        caption = self.caption("table", title, Pieces([Run(units[groups[0]][1])]) if shared else None)
+        rows: list[Row] = []
+        for group in groups:
+            if len(groups) > 1 or group[0] != home.code:
+                rows.append(self._group(group[0], "" if shared else units[group][1], len(periods)))
+            rows += self._rows(lines, periods, group, units[group][0])
+        header: tuple[Text, ...] = ((), *((Run(self.speaker.language.say(period, "short")),) for period in periods))
+        kinds: tuple[ColumnKind, ...] = ("text", *(FIGURE,) * len(periods))
+        notes = self.notes([cell for row in rows for cell in row.cells])
+        return Pieces([Table(caption, kinds, (header,), tuple(rows), notes, plain(caption.title))])
+
+    def _unit(self, figures: Iterable[Figure], group: tuple[str, str]) -> tuple[int, str]:
+        """The scale of a group of rows and the words of its unit."""
+        values = [figure.value for figure in figures if figure.value and statistic(figure) == group]
+        scale = common_scale(values)
+        return scale, self.speaker.language.unit(scale, group[1])
+
+    def _group(self, reporter: str, unit: str, columns: int) -> Row:
+        said = {"reporter": Name(reporter)} if reporter else {}
+        label = self.words("statistics_of" if reporter else "statistics_unnamed", **said)
+        return Row(((*label, *((Run(f", {unit}"),) if unit else ())), *((),) * columns), ruled=True)
+
+    def _rows(
+        self, lines: Sequence[Line], periods: Sequence[Period], group: tuple[str, str], scale: int
+    ) -> Iterable[Row]:
+        for line in lines:
+            of_group = {figure.period: figure for figure in line.figures if statistic(figure) == group}
+            if any(period in of_group for period in periods):
+                cells = (self._number(of_group.get(period), scale) for period in periods)
+                yield Row((line.label, *cells), line.level)
+
+    def _number(self, figure: Figure | None, scale: int) -> Text:
+        if figure is None or figure.value is None:
+            return (Run(SIGNS.get(figure.status[:1], SIGNS["O"]) if figure else SIGNS["O"]),)
+        self.speaker.ledger.facts[figure.key] = figure
+        said = number(self.speaker.language, figure.value, scale)
+        return (Run(said, figure=figure.key, isolated=True), *self.speaker.marks(figure))
+
+    # ------------------------------------------------------------ charts
+
+    def chart(self, kind: ChartKind, title: object, figures: Sequence[Figure]) -> Pieces:
+        """Bars of one series over its periods; fewer than two known values are no chart."""
+        known = [(figure, figure.value) for figure in figures if figure.value]
+        if len(known) < 2:  # noqa: PLR2004  one bar compares nothing
+            return Pieces()
+        scale, unit = common_scale(value for _, value in known), unit_of(known[0][1])
+        words = self.speaker.language.unit(scale, unit)
+        caption = self.caption("figure", title, Pieces([Run(words)]) if words else None)
+        points = tuple(self._point(figure, value, scale) for figure, value in known)
+        categories = tuple(self.speaker.language.say(figure.period, "short") for figure, _ in known)
+        pairs = "; ".join(f"{category} – {point.label}" for category, point in zip(categories, points, strict=True))
+        alternative = f"{plain(caption.title)}, {words}: {pairs}."
+        notes = self.notes([(Run(point.label, figure=point.figure),) for point in points])
+        series = (Series(plain(caption.title), points),)
+        return Pieces([Chart(kind, caption, categories, series, alternative, notes)])
+
+    def _point(self, figure: Figure, value: Quantity, scale: int) -> Point:
+        self.speaker.ledger.facts[figure.key] = figure
+        label = number(self.speaker.language, value, scale)
+        return Point(in_scale(value, scale), label, figure.key, bool(set(figure.status) & set("PEF")))

@@ -1,0 +1,110 @@
+"""Runs, citations and marks as HTML, and the passport that a figure shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from html import escape
+from types import MappingProxyType
+from typing import assert_never
+
+from reports.document import Citation, Document, FigureRecord, Inline, Mark, Run, SourceEntry, Sources, Text, plain
+
+SAFE_LINKS = ("https://", "http://", "mailto:")
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """What a figure shows of itself: its exact value, and source, period and vintage in one line."""
+
+    value: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passports:
+    """The passports of all figures, and the source entries that a citation leads to."""
+
+    figures: Mapping[str, Passport]
+    entries: Mapping[int, SourceEntry]
+
+
+def passports(document: Document) -> Passports:
+    """Made once a document."""
+    entries: dict[int, SourceEntry] = {}
+    for block in document.blocks:
+        for entry in block.entries if isinstance(block, Sources) else ():
+            entries.setdefault(entry.number, entry)
+    names = {entry.key: plain(entry.text) for entry in entries.values()}
+    figures = {key: _passport(record, names) for key, record in document.figures.items()}
+    return Passports(MappingProxyType(figures), MappingProxyType(entries))
+
+
+def _passport(record: FigureRecord, names: Mapping[str, str]) -> Passport:
+    sources = ", ".join(names.get(source, source) for source in record.sources)
+    parts = (sources, record.formula, record.period, record.vintage)
+    return Passport(exact(record), "; ".join(filter(None, parts)))
+
+
+def exact(record: FigureRecord) -> str:
+    """The value in whole units, in plain digits; what is no number stays as it is.
+
+    >>> exact(FigureRecord("13.6", 6, "USD", "2024")), exact(FigureRecord("n/m", 0, "%", "2024"))
+    ('13600000', 'n/m')
+    """
+    try:
+        return format(Decimal(record.value).scaleb(record.multiplier), "f")
+    except InvalidOperation:
+        return record.value
+
+
+def attributes(**named: str) -> str:
+    """Attributes of an element; empty ones are left out, an underscore is a hyphen.
+
+    >>> attributes(data_key='a"b', lang="")
+    ' data-key="a&quot;b"'
+    """
+    return "".join(f' {name.replace("_", "-")}="{escaped(value, " ")}"' for name, value in named.items() if value)
+
+
+def escaped(said: str, line_break: str = "<br>") -> str:
+    """Text as text: no character of it can be markup."""
+    return escape(said).replace("\r\n", "\n").replace("\r", "\n").replace("\n", line_break)
+
+
+def html_text(text: Text, known: Passports) -> str:
+    """A whole text."""
+    return "".join(_inline(inline, known) for inline in text)
+
+
+def _inline(inline: Inline, known: Passports) -> str:
+    match inline:
+        case Run():
+            return _run(inline, known)
+        case Citation(numbers):
+            return f'<sup class="superior">[{", ".join(_number(number, known) for number in numbers)}]</sup>'
+        case Mark(sign):
+            return f'<sup class="superior">({escaped(sign)})</sup>'
+        case _:
+            assert_never(inline)
+
+
+def _number(number: int, known: Passports) -> str:
+    return f'<a href="#source-{number}">{number}</a>' if number in known.entries else str(number)
+
+
+def _run(run: Run, known: Passports) -> str:
+    """The words of a run inside one element for each thing that it is."""
+    said = escaped(run.text)
+    if run.figure:
+        said = f"<data{figure_attributes(run.figure, known)}>{said}</data>"
+    for wanted, element in ((run.strong, "strong"), (run.emphasis, "em"), (run.isolated, "bdi")):
+        said = f"<{element}>{said}</{element}>" if wanted else said
+    if run.language:
+        said = f"<span{attributes(lang=run.language)}>{said}</span>"
+    return f"<a{attributes(href=run.link)}>{said}</a>" if run.link.startswith(SAFE_LINKS) else said
+
+
+def figure_attributes(key: str, known: Passports) -> str:
+    """Value, key and passport of a figure. HTML demands a value even where it is empty."""
+    passport = known.figures[key]
+    return f' value="{escaped(passport.value)}"{attributes(data_key=key, title=passport.line)}'

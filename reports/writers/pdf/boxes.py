@@ -1,0 +1,234 @@
+"""What stands on a page: boxes of a known height that may be split, and the pager that fills pages with them.
+
+A box is laid out when it is made and only drawn afterwards, so the number of pages is known before the first is drawn.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol
+
+from reports.house.theme import TextStyle
+from reports.writers.pdf.lines import Line
+from reports.writers.pdf.sheet import Placed, Sheet
+from reports.writers.pdf.tags import Tag
+
+Rule = tuple[float, str]
+TOLERANCE = 0.01
+AT_LEAST = 2  # lines of a paragraph that stay together at the foot and at the head of a page
+
+
+class Side(NamedTuple):
+    """A rule at the side of a box; boxes one after another with an equal one share it without a gap."""
+
+    offset: float
+    look: Rule
+
+
+class Box(Protocol):
+    """Something of the column's width. `smallest` is the height of the least that may begin on a page."""
+
+    @property
+    def before(self) -> float:
+        """Space above, dropped at the head of a page."""
+
+    @property
+    def after(self) -> float:
+        """Space below."""
+
+    @property
+    def height(self) -> float:
+        """Its height without the spaces."""
+
+    @property
+    def smallest(self) -> float:
+        """The height of the least that may begin on a page."""
+
+    @property
+    def keep_with_next(self) -> bool:
+        """Whether a page may not end after it."""
+
+    @property
+    def side(self) -> Side | None:
+        """The rule at its side."""
+
+    def split(self, room: float, anywhere: bool) -> "tuple[Box, Box] | None":
+        """What fits into a height and the rest; `anywhere` on an empty page, where something must fit."""
+
+    def draw(self, sheet: Sheet, left: float, top: float) -> None:
+        """Draws it with its upper left corner at a point of the page."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Label:
+    """What hangs out before a paragraph: a bullet, the number of a source."""
+
+    tag: Tag
+    line: Line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ParagraphBox:
+    """Lines in a style. `entry` is its title and level in the outline, `anchor` the name of its place."""
+
+    lines: tuple[Line, ...]
+    style: TextStyle
+    tag: Tag
+    width: float
+    before: float
+    after: float
+    keep_with_next: bool = False
+    side: Side | None = None
+    label: Label | None = None
+    entry: tuple[str, int] | None = None
+    anchor: str = ""
+    begins: bool = True  # the first line of the paragraph is here, not on a page before
+
+    @property
+    def height(self) -> float:
+        """The lines under each other."""
+        return sum(line.leading for line in self.lines)
+
+    @property
+    def smallest(self) -> float:
+        """Two lines, or all where a rest of one would be left or nothing may follow."""
+        count = len(self.lines)
+        if self.keep_with_next or count < 2 * AT_LEAST:
+            return self.height
+        return sum(line.leading for line in self.lines[:AT_LEAST])
+
+    def split(self, room: float, anywhere: bool) -> "tuple[ParagraphBox, ParagraphBox] | None":
+        """Neither the first nor the last line stands alone, if that can be."""
+        count = that_fit([line.leading for line in self.lines], room)
+        if not anywhere:
+            count = min(count, len(self.lines) - AT_LEAST)
+            if count < AT_LEAST or self.keep_with_next:
+                return None
+        count = max(count, 1)
+        if count >= len(self.lines):
+            return None
+        head = replace(self, lines=self.lines[:count], after=0, keep_with_next=False)
+        tail = replace(self, lines=self.lines[count:], before=0, begins=False, label=None, entry=None, anchor="")
+        return head, tail
+
+    def draw(self, sheet: Sheet, left: float, top: float) -> None:
+        """Draws shade, rules, label and lines."""
+        if self.style.shade:
+            sheet.fill((left, top - self.height, self.width, self.height), self.style.shade)
+        if self.style.bottom_rule:
+            below = top - self.height - self.style.bottom_rule[0]
+            sheet.rule((left, below), (left + self.width, below), self.style.bottom_rule)
+        if self.entry:
+            sheet.outline(*self.entry, top)
+        if self.anchor:
+            sheet.anchor(self.anchor, top)
+        if self.label:
+            start = left + self.style.left + self.style.first_line
+            line = self.label.line
+            sheet.text(self.label.tag, [Placed(start, top - self.lines[0].baseline, line)])
+        sheet.text(self.tag, self._placed(left, top))
+
+    def _placed(self, left: float, top: float) -> Iterator[Placed]:
+        indent = 0 if self.label or not self.begins else self.style.first_line
+        measure = self.width - self.style.left - self.style.right
+        for number, line in enumerate(self.lines):
+            first = indent if number == 0 else 0
+            x = left + self.style.left + first
+            yield placed(line, (x, top - line.baseline), measure - first, self.style.alignment)
+            top -= line.leading
+
+
+def placed(line: Line, start: tuple[float, float], measure: float, alignment: str) -> Placed:
+    """A line in a measure that starts at a point."""
+    x, baseline = start
+    free = max(measure - line.width, 0)
+    if alignment == "justify" and line.full:
+        spaces = sum(chunk.text.count(" ") + chunk.text.count("\u00a0") for chunk in line.chunks)
+        return Placed(x, baseline, line, free / spaces if spaces else 0)
+    share = {"end": 1.0, "center": 0.5}.get(alignment, 0)
+    return Placed(x + free * share, baseline, line)
+
+
+def that_fit(heights: Sequence[float], room: float) -> int:
+    """How many of the heights fit under each other."""
+    for count, height in enumerate(heights):
+        room -= height
+        if room < -TOLERANCE:
+            return count
+    return len(heights)
+
+
+# ---------------------------------------------------------------- pages
+
+
+class Standing(NamedTuple):
+    """A box and how far its top is below the top of the column."""
+
+    box: Box
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a new page."""
+
+
+def paginated(boxes: Sequence[Box | NewPage], room: float) -> list[list[Standing]]:
+    """The boxes on pages with a column of this height. There is always one page."""
+    pages: list[list[Standing]] = [[]]
+    waiting = list(reversed(boxes))
+    down = 0.0
+    while waiting:
+        box = waiting.pop()
+        if isinstance(box, NewPage):
+            if pages[-1]:
+                pages.append([])
+            continue
+        page = pages[-1]
+        down = page[-1].down + page[-1].box.height + page[-1].box.after + box.before if page else 0
+        fits, rest = _placed_on(box, waiting, room - down, empty=not page)
+        if fits:
+            page.append(Standing(fits, down))
+        if rest:
+            waiting.append(rest)
+            pages.append([])
+    return pages
+
+
+def _placed_on(box: Box, waiting: Sequence[Box | NewPage], room: float, empty: bool) -> tuple[Box | None, Box | None]:
+    """What of the box stands on this page, and what goes to the next."""
+    follower = box.after + _needed(waiting, len(waiting) - 1) if box.keep_with_next else 0
+    if box.height + follower <= room + TOLERANCE:
+        return box, None
+    fits = box.height <= room + TOLERANCE  # alone, but not with what it may not be parted from
+    if empty or box.smallest <= room + TOLERANCE:
+        parts = box.split(min(room, box.height - 1), anywhere=empty and not fits)
+        if parts:
+            return parts
+    return (box, None) if empty else (None, box)
+
+
+def _needed(waiting: Sequence[Box | NewPage], position: int) -> float:
+    """The height that the next box needs at least, with its space above and what it may not be parted from."""
+    if position < 0:
+        return 0
+    box = waiting[position]
+    if isinstance(box, NewPage):
+        return 0
+    needed = box.before + box.smallest
+    if box.keep_with_next and box.smallest >= box.height:
+        needed += box.after + _needed(waiting, position - 1)
+    return needed
+
+
+def side_rules(page: Sequence[Standing]) -> Iterator[tuple[Side, float, float]]:
+    """The rules at the side of a page's boxes, from where to where below the top of the column."""
+    current: tuple[Side, float, float] | None = None
+    for box, down in page:
+        if current and box.side == current[0]:
+            current = current[0], current[1], down + box.height
+            continue
+        if current:
+            yield current
+        current = (box.side, down, down + box.height) if box.side else None
+    if current:
+        yield current

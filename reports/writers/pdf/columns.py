@@ -1,0 +1,111 @@
+"""The columns of a table: how wide each is, and where the lines of a cell stand in it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reports.document import ColumnKind
+from reports.house.theme import TextStyle
+from reports.writers.pdf.lines import Line, broken, longest_word, natural_width
+from reports.writers.pdf.tags import Tag
+from reports.writers.pdf.typeset import Pieces
+
+NUMBER = re.compile(r"\d(?:[\d\s.,٫٬'’]*\d)?")
+FIGURES_SHARE = 0.66  # of the table for its figure columns where content leaves the choice, as for three columns
+FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """One cell before it is set. `parts` are the widths before and after the decimal mark of a figure."""
+
+    tag: Tag
+    pieces: Pieces
+    style: TextStyle
+    indent: float = 0
+    parts: tuple[float, float] | None = None
+
+
+class SetLine(NamedTuple):
+    """A line and how far it starts from the left edge of the table."""
+
+    offset: float
+    line: Line
+
+
+def figure_parts(pieces: Pieces, decimals: str) -> tuple[float, float] | None:
+    """The widths of a figure before and after its decimal mark; None of what is no number, a dash or a word.
+
+    Superiors do not count before the mark: they hang behind the figure.
+    """
+    text = "".join(part for look, part in pieces if not look.rise)
+    number = NUMBER.search(text)
+    if not number:
+        return None
+    mark = max((number.group().rfind(sign) for sign in decimals), default=-1)
+    left = number.end() if mark < 0 else number.start() + mark
+    before = 0.0
+    for look, part in pieces:
+        if not look.rise and left > 0:
+            before += look.width(part[:left])
+            left -= len(part)
+    return before, natural_width(pieces) - before
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds: the widest before and after the decimal mark, the width it would like and the least."""
+
+    before: float
+    after: float
+    natural: float
+    least: float
+
+
+def measured(cells: Sequence[Cell], pad: float) -> Column:
+    """The column of some cells."""
+    parts = [cell.parts for cell in cells if cell.parts]
+    before, after = (max((part[side] for part in parts), default=0.0) for side in (0, 1))
+    words = [cell for cell in cells if not cell.parts]
+    natural = max((natural_width(cell.pieces) + cell.indent for cell in words), default=0)
+    least = max((longest_word(cell.pieces) + cell.indent for cell in words), default=0)
+    figures = before + after
+    return Column(before, after, max(natural, figures) + 2 * pad, max(least, figures) + 2 * pad)
+
+
+def column_widths(columns: Sequence[Column], kinds: Sequence[ColumnKind], room: float) -> list[float]:
+    """The widths that fill the room: what the content asks for, figure columns alike, never less than a word."""
+    naturals, leasts = [column.natural for column in columns], [column.least for column in columns]
+    if sum(naturals) <= room:
+        return _widened(naturals, kinds, room)
+    free = room - sum(leasts)
+    if free < 0:
+        return [room * least / sum(leasts) for least in leasts]
+    share = free / (sum(naturals) - sum(leasts))
+    return [least + (natural - least) * share for natural, least in zip(naturals, leasts, strict=True)]
+
+
+def _widened(naturals: Sequence[float], kinds: Sequence[ColumnKind], room: float) -> list[float]:
+    figures = [width for width, kind in zip(naturals, kinds, strict=True) if kind == "figure"]
+    texts = sum(naturals) - sum(figures)
+    alike = max(figures, default=0)
+    if figures and texts + alike * len(figures) <= room:
+        wanted = min(room * FIGURES_SHARE / max(len(figures), FEWEST), (room - texts) / len(figures))
+        alike = max(alike, wanted)
+        naturals = [alike if kind == "figure" else width for width, kind in zip(naturals, kinds, strict=True)]
+    takers = [kind == "text" for kind in kinds] if "text" in kinds else [True] * len(kinds)
+    extra = (room - sum(naturals)) / sum(takers)
+    return [width + extra * takes for width, takes in zip(naturals, takers, strict=True)]
+
+
+def set_cell(cell: Cell, column: Column, left: float, width: float) -> tuple[SetLine, ...]:
+    """The lines of a cell in a place without its padding: text at the start, figures on the decimal mark."""
+    start = left + cell.indent
+    lines = broken(cell.pieces, max(width - cell.indent, 1))
+    if cell.style.alignment != "end":
+        return tuple(SetLine(start, line) for line in lines)
+    right = left + width
+    if cell.parts and len(lines) == 1 and column.before + column.after <= width + 1e-6:
+        return (SetLine(right - column.after - cell.parts[0], lines[0]),)
+    return tuple(SetLine(right - line.width, line) for line in lines)

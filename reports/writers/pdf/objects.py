@@ -1,0 +1,115 @@
+"""The objects of a PDF file. ReportLab numbers and serializes them and embeds the fonts; pikepdf packs the file."""
+
+import io
+import zlib
+
+import pikepdf
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFObject
+
+PDF_VERSION = (1, 7)  # PDF/A-3 and PDF/UA-1 rest on ISO 32000-1
+
+
+class Slot(PDFObject):  # type: ignore[misc]  # ReportLab has no types
+    """An object with its number: the body may come later, the reference is known at once."""
+
+    def __init__(self) -> None:
+        self.body: str | bytes = b""
+        self.reference = ""
+
+    def format(self, _document: PDFDocument) -> bytes:
+        """What ReportLab writes between obj and endobj."""
+        return self.body if isinstance(self.body, bytes) else self.body.encode("ascii")
+
+
+class Objects:
+    """All objects of one file."""
+
+    def __init__(self) -> None:
+        self.document = PDFDocument(invariant=1, pdfVersion=PDF_VERSION)  # fonts keep their subsets by this object
+
+    def reserve(self) -> Slot:
+        """An object whose body is still to come."""
+        slot = Slot()
+        self.document.Reference(slot)
+        slot.reference = f"{self.document.objectcounter} 0 R"
+        return slot
+
+    def add(self, body: str | bytes) -> str:
+        """The reference of a new object."""
+        slot = self.reserve()
+        slot.body = body
+        return slot.reference
+
+    def add_stream(self, data: bytes, entries: str = "", compressed: bool = True) -> str:
+        """The reference of a new stream; `entries` are what its dictionary holds besides length and filter."""
+        if compressed:
+            data, entries = zlib.compress(data), entries + "/Filter/FlateDecode"
+        return self.add(f"<</Length {len(data)}{entries}>>\nstream\n".encode("ascii") + data + b"\nendstream")
+
+    def add_page(self, entries: str, slot: Slot) -> None:
+        """The next page; `entries` are what its dictionary holds besides type, parent and fonts."""
+        pages = _reference(self.document, self.document.Pages)
+        fonts = _reference(self.document, self.document.idToObject["BasicFonts"])
+        slot.body = f"<</Type/Page/Parent {pages}/Resources<</Font {fonts}>>{entries}>>"
+        self.document.Pages.addPage(slot)
+
+    def packed(self, catalog: str, info: str) -> bytes:
+        """The file, in object streams; its /ID is a digest of what it holds."""
+        document = self.document
+        pages = _reference(document, document.Pages)
+        document.Catalog, document.info = self.reserve(), self.reserve()
+        document.Catalog.body, document.info.body = f"<</Type/Catalog/Pages {pages}{catalog}>>", f"<<{info}>>"
+        for font in document.delayedFonts:
+            font.addObjects(document)
+        packed = io.BytesIO()
+        with pikepdf.open(io.BytesIO(document.format())) as file:
+            mode = pikepdf.ObjectStreamMode.generate
+            file.save(packed, object_stream_mode=mode, deterministic_id=True, compress_streams=True)
+        return packed.getvalue()
+
+
+def _reference(document: PDFDocument, target: PDFDictionary) -> str:
+    written: bytes = document.Reference(target).format(document)
+    return written.decode("ascii")
+
+
+def literal(data: bytes) -> str:
+    """Bytes as a string of PDF, escaped; characters above 127 stand for themselves in Latin-1.
+
+    >>> literal(b"a(b)")
+    '(a\\\\(b\\\\))'
+    """
+    data = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
+    return f"({data.decode('latin-1')})"
+
+
+def text_string(text: str) -> str:
+    """Text as PDF keeps it outside of pages: ASCII as it is, anything else in UTF-16.
+
+    >>> text_string("ab"), text_string("ә")
+    ('(ab)', '<FEFF04D9>')
+    """
+    if text.isascii() and text.isprintable():
+        return literal(text.encode("ascii"))
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
+def color(code: str, operator: str = "rg") -> str:
+    """A colour RRGGBB as the operator that sets it for filling (rg) or stroking (RG).
+
+    >>> color("FF0080")
+    '1 0 .502 rg'
+    """
+    return " ".join(number(int(code[start : start + 2], 16) / 255) for start in (0, 2, 4)) + f" {operator}"
+
+
+def number(value: float) -> str:
+    """A length as short as PDF allows, to a thousandth of a point.
+
+    >>> number(2.0), number(0.5), number(-0.0004)
+    ('2', '.5', '0')
+    """
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    if text.startswith("0."):
+        return text[1:]
+    return "0" if text in {"-0", ""} else text

@@ -1,0 +1,203 @@
+"""Tables: three rules, repeated header rows, figures aligned on the decimal mark, rows that stay whole."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reports.document import Row, Table, Text
+from reports.house.theme import TableStyle, TextStyle
+from reports.writers.pdf.boxes import AT_LEAST, Box, ParagraphBox, Rule, Side, that_fit
+from reports.writers.pdf.columns import Cell, SetLine, column_widths, figure_parts, measured, set_cell
+from reports.writers.pdf.layout import Layout
+from reports.writers.pdf.objects import text_string
+from reports.writers.pdf.sheet import REPEATED, Placed, Sheet
+from reports.writers.pdf.tags import COLUMN_HEADER, ROW_HEADER, Tag
+
+KEPT_WHOLE = 0.3  # of the column: a shorter table is not split over pages
+TALLEST_HEADER = 0.4  # of the column: a taller header is not repeated
+NO_RULE: Rule = (0, "000000")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetCell:
+    """A cell with its lines."""
+
+    tag: Tag
+    lines: tuple[SetLine, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetRow:
+    """A row with its cells, and the thin rule above it."""
+
+    cells: tuple[SetCell, ...]
+    padding: float
+    rule: Rule = NO_RULE
+
+    @property
+    def height(self) -> float:
+        """That of its tallest cell with padding."""
+        return max(_height(cell.lines) for cell in self.cells) + 2 * self.padding
+
+    def cut(self, room: float) -> "tuple[SetRow, SetRow]":
+        """What of its lines fits into a height, at least one line, and the rest."""
+        parts = [_cut(cell, room - 2 * self.padding) for cell in self.cells]
+        head, tail = (tuple(part[side] for part in parts) for side in (0, 1))
+        return replace(self, cells=head), replace(self, cells=tail, rule=NO_RULE)
+
+    def draw(self, sheet: Sheet, left: float, top: float, artifact: str = "") -> None:
+        """Draws it under its tags, or as an artifact."""
+        for cell in self.cells:
+            if not artifact:
+                sheet.declare(cell.tag)
+            y, lines = top - self.padding, []
+            for offset, line in cell.lines:
+                lines.append(Placed(left + offset, y - line.baseline, line))
+                y -= line.leading
+            sheet.text(artifact or cell.tag, lines)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableBox:
+    """Header rows and body rows, as much as stands on a page. `continued` says that it began before."""
+
+    heads: tuple[SetRow, ...]
+    rows: tuple[SetRow, ...]
+    look: TableStyle
+    width: float
+    whole: float  # the height up to which it is not split
+    after: float
+    keep_with_next: bool = False
+    continued: bool = False
+    before: float = 0
+    side: Side | None = None
+
+    @property
+    def height(self) -> float:
+        """Of all rows."""
+        return sum(row.height for row in (*self.heads, *self.rows))
+
+    @property
+    def smallest(self) -> float:
+        """The header and two rows, or all of a short table."""
+        if self.height <= self.whole and not self.continued:
+            return self.height
+        return sum(row.height for row in (*self.heads, *self.rows[:AT_LEAST]))
+
+    def split(self, room: float, anywhere: bool) -> "tuple[TableBox, TableBox] | None":
+        """Whole rows, two at least on either side; a row that is longer than a page is cut between its lines."""
+        room -= sum(row.height for row in self.heads)
+        count = that_fit([row.height for row in self.rows], room)
+        if not anywhere:
+            count = min(count, len(self.rows) - AT_LEAST)
+            if count < AT_LEAST or self.smallest >= self.height:
+                return None
+        if count == 0:
+            first, rest = self.rows[0].cut(room)
+            return self._parted((first,), (rest, *self.rows[1:]))
+        return self._parted(self.rows[:count], self.rows[count:])
+
+    def _parted(self, above: tuple[SetRow, ...], below: tuple[SetRow, ...]) -> "tuple[TableBox, TableBox]":
+        head = replace(self, rows=above, keep_with_next=False, after=0)
+        return head, replace(self, rows=below, continued=True)
+
+    def draw(self, sheet: Sheet, left: float, top: float) -> None:
+        """Draws rules and rows; the header of a continued table is an artifact."""
+        self._rule(sheet, left, top, self.look.top)
+        for row in self.heads:
+            row.draw(sheet, left, top, REPEATED if self.continued else "")
+            top -= row.height
+        if self.heads:
+            self._rule(sheet, left, top, self.look.head)
+        for number, row in enumerate(self.rows):
+            if number:
+                self._rule(sheet, left, top, row.rule)
+            row.draw(sheet, left, top)
+            top -= row.height
+        self._rule(sheet, left, top, self.look.bottom)
+
+    def _rule(self, sheet: Sheet, left: float, height: float, look: Rule) -> None:
+        sheet.rule((left, height), (left + self.width, height), look)
+
+
+def table_boxes(table: Table, layout: Layout) -> Iterator[Box]:
+    """Caption, table and notes, which stay together as far as a page allows."""
+    attributes = f"<</O/Table/Summary{text_string(table.alternative)}>>" if table.alternative else ""
+    tag = Tag("Table", attributes=attributes)
+    yield layout.caption(table.caption, Tag("Caption", tag))
+    box = _box(table, layout, tag)
+    if box:
+        yield box
+    yield from note_boxes(table.notes, layout)
+
+
+def note_boxes(notes: Sequence[Text], layout: Layout) -> Iterator[ParagraphBox]:
+    """Legend, rounding, source: small under a table or chart."""
+    style = layout.style("Table Note")
+    for number, note in enumerate(notes):
+        before, after = (style.before if number == 0 else 0), (style.after if note is notes[-1] else 0)
+        yield replace(layout.paragraph(note, style, Tag("P")), before=before, after=after)
+
+
+def _box(table: Table, layout: Layout, tag: Tag) -> TableBox | None:
+    heads = [[*_header_cells(row, table, layout, Tag("TR", tag))] for row in table.header]
+    rows = [[*_row_cells(row, table, layout, Tag("TR", tag))] for row in table.rows]
+    if not table.columns or not heads + rows:
+        return None
+    set_heads, set_rows = _set(heads, rows, table, layout)
+    if sum(row.height for row in set_heads) > layout.height * TALLEST_HEADER:
+        set_heads, set_rows = (), set_heads + set_rows
+    after = 0 if table.notes else layout.style("Table Note").after
+    look, whole = layout.theme.table, layout.height * KEPT_WHOLE
+    return TableBox(set_heads, set_rows, look, layout.width, whole, after, keep_with_next=bool(table.notes))
+
+
+def _header_cells(texts: Sequence[Text], table: Table, layout: Layout, row: Tag) -> Iterator[Cell]:
+    style = layout.style("Table Header")
+    for text, kind in zip(texts, table.columns, strict=True):
+        aligned = replace(style, alignment="end") if kind == "figure" else style
+        tag = Tag("TH", row, attributes=COLUMN_HEADER)
+        yield Cell(tag, layout.setter.pieces(text, aligned, tag), aligned)
+
+
+def _row_cells(row: Row, table: Table, layout: Layout, parent: Tag) -> Iterator[Cell]:
+    for number, (text, kind) in enumerate(zip(row.cells, table.columns, strict=True)):
+        tag = Tag("TD", parent) if number else Tag("TH", parent, attributes=ROW_HEADER)
+        indent = 0 if number else row.level * layout.theme.table.indent
+        style = layout.style("Table Figure" if kind == "figure" else "Table Text")
+        pieces = layout.setter.pieces(text, style, tag)
+        parts = figure_parts(pieces, layout.decimals) if kind == "figure" else None
+        yield Cell(tag, pieces, _without_indent(style), indent, parts)
+
+
+def _without_indent(style: TextStyle) -> TextStyle:
+    return replace(style, left=0, first_line=0)
+
+
+def _set(
+    heads: list[list[Cell]], rows: list[list[Cell]], table: Table, layout: Layout
+) -> tuple[tuple[SetRow, ...], tuple[SetRow, ...]]:
+    look = layout.theme.table
+    columns = [measured(cells, look.pad_x) for cells in zip(*heads, *rows, strict=True)]
+    widths = column_widths(columns, table.columns, layout.width)
+    lefts = [sum(widths[:number]) + look.pad_x for number in range(len(widths))]
+
+    def set_row(cells: list[Cell], rule: Rule = NO_RULE) -> SetRow:
+        lines = (
+            set_cell(cell, column, left, width - 2 * look.pad_x)
+            for cell, column, left, width in zip(cells, columns, lefts, widths, strict=True)
+        )
+        return SetRow(
+            tuple(SetCell(cell.tag, found) for cell, found in zip(cells, lines, strict=True)), look.pad_y, rule
+        )
+
+    ruled = (look.inner if row.ruled else NO_RULE for row in table.rows)
+    return tuple(map(set_row, heads)), tuple(map(set_row, rows, ruled))
+
+
+def _height(lines: Sequence[SetLine]) -> float:
+    return sum(line.line.leading for line in lines)
+
+
+def _cut(cell: SetCell, room: float) -> tuple[SetCell, SetCell]:
+    count = max(that_fit([line.line.leading for line in cell.lines], room), 1)
+    return replace(cell, lines=cell.lines[:count]), replace(cell, lines=cell.lines[count:])

@@ -1,0 +1,118 @@
+"""How wide the columns of a table are, by their content: an estimate that needs no fonts, in ems of the text."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from reports.document import Run, Table, Text, plain
+
+DIGIT, NARROW, LOWER, UPPER, WIDE = 0.572, 0.27, 0.57, 0.68, 1.0  # Noto Sans; other sans fonts are narrower
+BOLD = 1.07
+SUPERIOR = 0.6  # a superior is set at about this share of the text's size
+NUMBER_END = re.compile(r"([.,\u066b])(\d+)(\D*)$")
+WHOLE_END = re.compile(r"\d(\D*)$")
+GROUP = 3  # digits between two separators of thousands
+SPARE = 2.0  # what a column of figures keeps beside its widest one
+
+
+def width(text: str) -> float:
+    """The estimated width of the widest line of a text.
+
+    >>> round(width("19.54"), 2), width("") < width("i") < width("W") < width("中文")
+    (2.56, True)
+    """
+    return max((sum(map(_advance, line)) for line in text.splitlines()), default=0.0)
+
+
+def _advance(char: str) -> float:
+    if char.isdecimal():
+        return DIGIT
+    if unicodedata.east_asian_width(char) in "WF":
+        return WIDE
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0.0
+    if char.isalpha():
+        return UPPER if char.isupper() else LOWER
+    return NARROW if unicodedata.category(char)[0] in "PZ" else LOWER
+
+
+def said_width(text: Text) -> float:
+    """The estimated width of a cell, superiors included."""
+    superiors = sum(_superior(inline) for inline in text)
+    return width(plain(text)) + superiors
+
+
+def _superior(inline: object) -> float:
+    return 0.0 if isinstance(inline, Run) else SUPERIOR * LOWER
+
+
+def columns(table: Table, total: float, pad: float, size: float) -> tuple[float, ...]:
+    """The widths of the columns in points, `total` together; `pad` stands free in a cell, `size` is the text's."""
+    natural = [pad + size * max(widths) for widths in _by_column(table, said_width)]
+    least = [pad + size * max(widths) for widths in _by_column(table, _longest_word)]
+    least = [
+        wide if kind == "figure" else narrow for wide, narrow, kind in zip(natural, least, table.columns, strict=True)
+    ]
+    if sum(natural) <= total:
+        spare = total - sum(natural)
+        return _scaled([wide + spare * wide / sum(natural) for wide in natural], total)
+    room = total - sum(least)
+    wanted = [wide - narrow for wide, narrow in zip(natural, least, strict=True)]
+    if room <= 0 or not sum(wanted):
+        return _scaled(least, total)
+    return _scaled([narrow + room * want / sum(wanted) for narrow, want in zip(least, wanted, strict=True)], total)
+
+
+def _by_column(table: Table, measure: Callable[[Text], float]) -> list[list[float]]:
+    widths = [[1.0] for _ in table.columns]
+    for row in table.header:
+        for column, cell in zip(widths, row, strict=False):
+            column.append(BOLD * measure(cell))
+    for body_row in table.rows:
+        for column, cell in zip(widths, body_row.cells, strict=False):
+            column.append(measure(cell) + (body_row.level if column is widths[0] else 0))
+    return widths
+
+
+def _longest_word(text: Text) -> float:
+    return max(map(width, plain(text).split()), default=0.0)
+
+
+def _scaled(widths: Sequence[float], total: float) -> tuple[float, ...]:
+    return tuple(width * total / sum(widths) for width in widths)
+
+
+# ---------------------------------------------------------------- decimal marks
+
+
+def tails(cells: Sequence[Text], mark: str) -> tuple[float, ...]:
+    """How far each figure of a column reaches beyond its units digit, in ems.
+
+    >>> [round(tail, 2) for tail in tails([(Run("19.5"),), (Run("0.0365"),), (Run("…"),)], ".")]
+    [0.84, 2.56, 0]
+    """
+    return tuple(_tail(cell, mark) for cell in cells)
+
+
+def _tail(cell: Text, mark: str) -> float:
+    text, superiors = plain(cell), sum(map(_superior, cell))
+    found = NUMBER_END.search(text)
+    if found and found[1] == mark:
+        return NARROW + DIGIT * len(found[2]) + width(found[3]) + superiors
+    whole = WHOLE_END.search(text)
+    return (width(whole[1]) if whole else 0) + superiors
+
+
+def decimal_mark(cells: Sequence[Text]) -> str:
+    """The decimal mark of a table: what stands before any number of digits but three at the end of a figure.
+
+    >>> decimal_mark([(Run("3,500"),), (Run("520.5"),)]), decimal_mark([(Run("3,500"),)])
+    ('.', '')
+    """
+    found = (NUMBER_END.search(plain(cell)) for cell in cells)
+    return next((match[1] for match in found if match and len(match[2]) != GROUP), "")
+
+
+def figure_cells(table: Table, column: int) -> list[Text]:
+    """The body cells of a column."""
+    return [row.cells[column] for row in table.rows if column < len(row.cells)]

@@ -1,0 +1,1 @@
+"""Benchmarks: our writers beside what a user would write with the same libraries, in one run. `make bench`."""

@@ -1,0 +1,157 @@
+"""Our times beside those of the peers, in one run: python -m tests.bench [rounds].
+
+cold: a whole process that writes one brief. warm: one process, one brief apart and then many with other numbers, the
+median. Rounds are interleaved and ratios are taken inside a round, because the machine does other work too.
+"""
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from tests.bench.content import Content, content
+
+ROOT = Path(__file__).parents[2]
+WARM_DOCUMENTS, LONG_RUN = 30, 300
+
+
+@dataclass(frozen=True)
+class Racer:
+    """Who writes: module and function that make a render function, whom it is compared with, and the budget."""
+
+    module: str
+    function: str
+    argument: str = ""
+    against: str = ""
+    budget: float = 0.0
+
+    def ready(self) -> Callable[[Content], bytes]:
+        """What is imported and made once a process."""
+        make = getattr(import_module(f"tests.bench.{self.module}"), self.function)
+        render: Callable[[Content], bytes] = make(self.argument) if self.argument else make()
+        return render
+
+
+RACERS: Mapping[str, Racer] = {
+    "ours: Word": Racer("ours", "writer", "docx", "python-docx, careful", 2.0),
+    "python-docx, plain": Racer("word_peers", "plain", against="python-docx, careful"),
+    "python-docx, careful": Racer("word_peers", "careful", against="python-docx, careful"),
+    "ours: PDF": Racer("ours", "writer", "pdf", "typst, PDF/UA-1", 1.0),
+    "reportlab, plain": Racer("pdf_peers", "plain", against="typst, PDF/UA-1"),
+    "reportlab, careful": Racer("pdf_peers", "careful", against="typst, PDF/UA-1"),
+    "typst, PDF/UA-1": Racer("pdf_peers", "typeset", against="typst, PDF/UA-1"),
+    "ours: Word and PDF": Racer("ours", "both", against="ours: Word and PDF"),
+    "ours: HTML": Racer("ours", "writer", "html", "typst, PDF/UA-1"),
+    "ours: text": Racer("ours", "writer", "text", "typst, PDF/UA-1"),
+    "ours: JSON": Racer("ours", "writer", "json", "typst, PDF/UA-1"),
+}
+
+# The first brief from a cold start, data and templates included, beside the bare import of what it uses.
+BRIEF = ["brief", "LU", "--as-of", "2025-10-20", "--lang", "en", "--format", "docx,pdf", "--out", "build/bench"]
+LIBRARIES = (
+    "docx", "reportlab.platypus", "pikepdf", "pptx", "xlsxwriter", "jinja2", "babel.numbers", "pydantic", "yaml",
+    "typer",
+)  # fmt: skip
+COLD_BUDGET = 2.0
+Measures = dict[str, float]
+
+
+def measured(name: str) -> Measures:
+    """One racer in this process."""
+    start = time.perf_counter()
+    render = RACERS[name].ready()
+    first = len(render(content(0)))
+    made = (time.perf_counter() - start) * 1000
+    times = []
+    for seed in range(1, WARM_DOCUMENTS + 1):
+        given = content(seed)
+        start = time.perf_counter()
+        render(given)
+        times.append((time.perf_counter() - start) * 1000)
+    return {"first": made, "warm": statistics.median(times), "size": first / 1000}
+
+
+def process(*command: str) -> tuple[float, str]:
+    """Milliseconds that a whole process takes, and what it says."""
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True, text=True)
+    return (time.perf_counter() - start) * 1000, done.stdout
+
+
+def one_round() -> dict[str, Measures]:
+    """Every racer cold and warm, then the whole program."""
+    results: dict[str, Measures] = {}
+    for name in RACERS:
+        cold, _ = process("-m", "tests.bench", "cold", name)
+        _, said = process("-m", "tests.bench", "warm", name)
+        results[name] = {**json.loads(said), "cold": cold}
+    results["bare imports"] = {"cold": process("-c", f"import {', '.join(LIBRARIES)}")[0]}
+    results["a whole brief"] = {"cold": process("generate.py", *BRIEF)[0]}
+    return results
+
+
+def median(rounds: list[dict[str, Measures]], name: str, what: str) -> float:
+    """Over the rounds."""
+    return statistics.median(one[name][what] for one in rounds)
+
+
+def ratio(rounds: list[dict[str, Measures]], name: str, what: str, against: str) -> float:
+    """The median of the ratios inside each round."""
+    return statistics.median(one[name][what] / one[against][what] for one in rounds)
+
+
+def rows(rounds: list[dict[str, Measures]]) -> list[str]:
+    """The table; a ratio above its budget is marked."""
+    lines = [f"{'':24}{'cold ms':>9}{'warm ms':>9}{'ratio':>7}  {'to':22}{'size kB':>8}  budget"]
+    for name, racer in RACERS.items():
+        against = racer.against if racer.against in RACERS else name
+        times = ratio(rounds, name, "warm", against)
+        budget = f"{racer.budget:g}{' EXCEEDED' if times > racer.budget else ''}" if racer.budget else ""
+        cold, warm, size = (median(rounds, name, what) for what in ("cold", "warm", "size"))
+        lines.append(f"{name:24}{cold:9.0f}{warm:9.1f}{times:7.2f}  {against:22}{size:8.0f}  {budget}".rstrip())
+    cold = ratio(rounds, "a whole brief", "cold", "bare imports")
+    budget = f"{COLD_BUDGET:g}{' EXCEEDED' if cold > COLD_BUDGET else ''}"
+    lines.append(f"{'bare imports':24}{median(rounds, 'bare imports', 'cold'):9.0f}")
+    whole = median(rounds, "a whole brief", "cold")
+    return [*lines, f"{'a whole brief':24}{whole:9.0f}{'':9}{cold:7.2f}  {'bare imports (cold)':22}{'':8}  {budget}"]
+
+
+def memory(name: str = "ours: Word and PDF") -> list[int]:
+    """Peak memory in MB after some documents and after many: flat if nothing is kept."""
+    render, peaks = RACERS[name].ready(), []
+    for seed in range(LONG_RUN):
+        render(content(seed))
+        if seed in (LONG_RUN // 10, LONG_RUN - 1):
+            peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    return peaks
+
+
+def say(line: str) -> None:
+    """To standard output."""
+    sys.stdout.write(line + "\n")
+
+
+def main(arguments: list[str]) -> None:
+    """The table, or one racer for the process that measures it."""
+    match arguments:
+        case ["cold", name]:
+            RACERS[name].ready()(content(0))
+        case ["warm", name]:
+            say(json.dumps(measured(name)))
+        case ["memory"]:
+            say(" ".join(map(str, memory())))
+        case _:
+            rounds = [one_round() for _ in range(int(arguments[0]) if arguments else 3)]
+            say("\n".join(rows(rounds)))
+            early, late = process("-m", "tests.bench", "memory")[1].split()
+            say(f"peak memory: {early} MB after {LONG_RUN // 10} briefs in Word and PDF, {late} MB after {LONG_RUN}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

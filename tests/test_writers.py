@@ -1,0 +1,260 @@
+"""Laws for every writer, proved from the files by readers that share nothing with the product."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+
+from reports.document import Caption, Document, Furniture, Heading, Paragraph, Row, Run, Table, texts
+from reports.writers import WRITERS
+from tests.reading import (
+    FIGURES,
+    READERS,
+    Convention,
+    docx_parts,
+    html_values,
+    numbers,
+    occurrences,
+    pdf_figures,
+    squashed,
+    strings,
+)
+from tests.sample import sample_document
+from tests.strategies import documents
+from tests.tools import exhaustive, require
+
+if TYPE_CHECKING:
+    from reports.house import House
+
+FORMATS = sorted(WRITERS)
+KEYED = sorted(FIGURES)
+CONVENTIONS = {
+    "en": Convention(".", ","),
+    "ru": Convention(",", "\u00a0\u202f"),
+    "kk": Convention(",", "\u00a0\u202f"),
+    "fr": Convention(",", "\u00a0\u202f"),
+}
+LIGHT = settings(max_examples=200 if exhaustive() else 25)
+HEAVY = settings(max_examples=60 if exhaustive() else 12)  # a PDF takes two processes an example
+
+# Case O17: data is always text (github.com/elapouya/python-docx-template/issues/447).
+HOSTILE = ["100<200", "R&D <b>spend</b> > 3%", "Bross & Co\nsecond line", "<select>", "\"q\" and 's'"]
+
+
+def read(document: Document, name: str, house: "House") -> str:
+    if name == "pdf":
+        require("pdftotext")
+    return READERS[name](WRITERS[name].write(document, house))
+
+
+def runs_of(document: Document) -> list[Run]:
+    inlines = (inline for block in document.blocks for text in texts(block) for inline in text)
+    return [inline for inline in inlines if isinstance(inline, Run)]
+
+
+def printed(document: Document) -> Counter[tuple[str, str]]:
+    return Counter((run.figure, run.text) for run in runs_of(document) if run.figure)
+
+
+def small(title: str = "Brief", *, body: str = "Body", cell: str = "Cell", footer: str = "Footer") -> Document:
+    """Words in each place where words can stand."""
+    table = Table(
+        Caption("Table 1.", 1, (Run("Values"),)), ("text", "figure"), (((Run("Item"),), (Run("Value"),)),),
+        (Row(((Run("Row"),), (Run(cell),))),),
+    )  # fmt: skip
+    furniture = Furniture("Ministry", "Internal", footer, "page {page} of {pages}")
+    blocks = (Heading((Run(title),), 1), Paragraph((Run(body),)), table)
+    return Document(title, "Subject", "en", "ltr", date(2025, 10, 20), furniture, blocks, {})
+
+
+# ---------------------------------------------------------------- no text lost
+
+
+def assert_nothing_lost(document: Document, shown: str) -> None:
+    said = [run.text for run in runs_of(document)]
+    said += [document.title, document.furniture.issuer, document.furniture.classification, document.furniture.footer]
+    found = squashed(shown)
+
+    lost = [word for word, n in Counter(" ".join(said[:-4]).split()).items() if occurrences(word, found) < n]
+    lost += [word for word in " ".join(said[-4:]).split() if word not in found]
+    assert not lost
+
+
+@pytest.mark.parametrize("name", ["html", "json", "text"])
+@LIGHT
+@given(document=documents())
+def test_any_document_can_be_written_and_no_word_is_lost(name: str, house: "House", document: Document) -> None:
+    assert_nothing_lost(document, read(document, name, house))
+
+
+@pytest.mark.parametrize("name", ["docx", "pdf"])
+@HEAVY
+@given(document=documents())
+def test_any_document_can_be_typeset_and_no_word_is_lost(name: str, house: "House", document: Document) -> None:
+    assert_nothing_lost(document, read(document, name, house))
+
+
+def test_a_lost_word_would_be_noticed(house: "House") -> None:
+    shown = read(small(), "text", house).replace("Cell", "")
+
+    with pytest.raises(AssertionError):
+        assert_nothing_lost(small(), shown)
+
+
+# ---------------------------------------------------------------- same document, same bytes
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(HEAVY, max_examples=5)
+@given(document=documents())
+def test_a_document_gives_the_same_bytes_twice(name: str, house: "House", document: Document) -> None:
+    assert WRITERS[name].write(document, house) == WRITERS[name].write(document, house)
+
+
+HASHES = """
+import hashlib
+from pathlib import Path
+from reports.house import open_house
+from reports.writers import WRITERS
+from tests.sample import sample_document
+house = open_house(Path("templates/house/brief.docx"), Path("fonts"))
+for name, writer in sorted(WRITERS.items()):
+    print(name, hashlib.sha256(writer.write(sample_document("kk"), house)).hexdigest())
+"""
+
+
+def test_another_process_with_another_hash_seed_gives_the_same_bytes() -> None:
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", HASHES],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+
+    assert said[0].splitlines() == said[1].splitlines()
+    assert len(said[0].splitlines()) == len(WRITERS)
+
+
+# ---------------------------------------------------------------- figures
+
+
+def assert_figures_agree(name: str, document: Document, data: bytes) -> None:
+    shown = Counter(FIGURES[name](data))
+    if name == "docx":  # the points of a native chart are in its own part, not in the body
+        assert shown <= printed(document)
+    else:
+        assert shown == printed(document)
+
+
+@pytest.mark.parametrize("name", KEYED)
+@HEAVY
+@given(document=documents())
+def test_a_file_carries_exactly_the_figures_of_its_document(name: str, house: "House", document: Document) -> None:
+    assert_figures_agree(name, document, WRITERS[name].write(document, house))
+
+
+@HEAVY
+@given(document=documents())
+def test_json_has_the_record_of_every_figure(house: "House", document: Document) -> None:
+    data = json.loads(WRITERS["json"].write(document, house))
+
+    expected = {key: json.loads(json.dumps(asdict(record))) for key, record in document.figures.items()}
+    assert data["figures"] == expected
+    assert list(data["figures"]) == sorted(expected)
+
+
+@HEAVY
+@given(document=documents())
+def test_html_has_the_exact_value_of_every_figure(house: "House", document: Document) -> None:
+    values = html_values(WRITERS["html"].write(document, house))
+
+    assert {key: Decimal(value) for key, value in values.items()} == {
+        key: Decimal(record.value) * 10**record.multiplier for key, record in document.figures.items()
+    }
+
+
+@HEAVY
+@given(document=documents())
+def test_a_pdf_has_the_table_of_its_figures_attached(house: "House", document: Document) -> None:
+    rows = pdf_figures(WRITERS["pdf"].write(document, house)) if document.figures else []
+
+    assert {row["key"]: row["value"] for row in rows} == {key: record.value for key, record in document.figures.items()}
+
+
+@pytest.mark.parametrize("language", CONVENTIONS)
+def test_the_numbers_are_equal_in_all_formats(language: str, house: "House") -> None:
+    """Numbers and keys of Word, HTML and JSON are those of the document; PDF and text print each of them."""
+    document = sample_document(language)
+    convention = CONVENTIONS[language]
+    expected = {(key, *numbers(said, convention)) for key, said in printed(document)}
+
+    for name in ("html", "json"):
+        shown = FIGURES[name](WRITERS[name].write(document, house))
+        assert {(key, *numbers(said, convention)) for key, said in shown} == expected
+    for name in ("docx", "pdf", "text"):
+        found = Counter(numbers(read(document, name, house), convention))
+        wanted = Counter(number for _, said in printed(document) for number in numbers(said, convention))
+        assert wanted <= found
+
+
+def test_the_numbers_are_equal_in_all_languages(house: "House") -> None:
+    def shown(language: str) -> dict[str, list[Decimal]]:
+        prints = FIGURES["json"](WRITERS["json"].write(sample_document(language), house))
+        return {key: numbers(said, CONVENTIONS[language]) for key, said in prints}
+
+    assert all(shown(language) == shown("en") for language in CONVENTIONS)
+    assert any(shown("en").values())
+
+
+# ---------------------------------------------------------------- case O17
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("place", ["title", "body", "cell", "footer"])
+@pytest.mark.parametrize("name", ["docx", "html", "pdf", "text"])
+def test_data_is_always_text_and_its_lines_stay_lines(name: str, place: str, value: str, house: "House") -> None:
+    document = small(value) if place == "title" else small(**{place: value})
+
+    lines = [" ".join(line.split()) for line in read(document, name, house).splitlines()]
+
+    first, *rest = value.split("\n")
+    at = next((number for number, line in enumerate(lines) if first in line), None)
+    assert at is not None
+    following = lines[at + 1 : at + 1 + len(rest)]
+    assert len(following) == len(rest)
+    assert all(part in line for part, line in zip(rest, following, strict=True))
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_data_is_exact_in_json(value: str, house: "House") -> None:
+    document = small(value, body=value, cell=value, footer=value)
+
+    written = json.loads(WRITERS["json"].write(document, house))
+
+    assert [run.text for run in runs_of(document)].count(value) == 3
+    assert strings(written).count(value) == 5  # the title is said by a heading too
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_the_title_is_exact_in_the_properties(value: str, house: "House") -> None:
+    core = ElementTree.fromstring(docx_parts(WRITERS["docx"].write(small(value), house))["docProps/core.xml"])
+    pdf = pypdf.PdfReader(BytesIO(WRITERS["pdf"].write(small(value), house))).metadata
+
+    assert squashed(value) in squashed("".join(core.itertext()))
+    assert pdf is not None
+    assert " ".join((pdf.title or "").split()) == " ".join(value.split())
