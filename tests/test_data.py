@@ -1,6 +1,7 @@
 """The data of the repository: it reads, nothing in it is left over, and it has all that the first release needs."""
 
 import csv
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -11,8 +12,9 @@ import pytest
 from reports.facts.people import titles_on
 from reports.facts.records import Data, Event, Office
 from reports.facts.values import Amount, Count, Day, Quantity
-from reports.sources import SOURCES
-from reports.sources.observations import STATUSES
+from reports.sources import SOURCES, observations, schemas, tables, words
+from reports.sources.csv_files import Columns
+from reports.sources.models import SECTIONS
 
 DATA = Path(__file__).parent.parent / "data"
 RELEASE = "qazinform-2025-10-20"
@@ -86,7 +88,7 @@ def test_tables_are_written_as_the_format_says(path: Path) -> None:
 def test_every_status_is_a_letter_of_the_code_list() -> None:
     used = {letter for country in data().countries.values() for row in country.observations for letter in row.status}
 
-    assert used <= set(STATUSES)
+    assert used <= set(observations.STATUSES)
 
 
 # ---------------------------------------------------------------- the release that started the project
@@ -156,3 +158,33 @@ def test_the_heads_of_luxembourg_are_there_with_their_terms() -> None:
     assert (offices["Henri"].start, offices["Henri"].end) == (Day(2000, 10, 7), Day(2025, 10, 3))
     assert (offices["Guillaume V"].start, offices["Guillaume V"].end) == (Day(2025, 10, 3), None)
     assert (offices["Luc Frieden"].start, offices["Luc Frieden"].end) == (Day(2023, 11, 17), None)
+
+
+# ---------------------------------------------------------------- its documentation
+
+
+def documented() -> str:
+    return (DATA.parent / "docs" / "data-format.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", sorted(SECTIONS))
+def test_every_section_and_key_of_yaml_is_documented(file: str) -> None:
+    text = documented()
+    wanted = {*SECTIONS[file], *(key for keys in SECTIONS[file].values() for key in keys)}
+
+    assert {key for key in wanted if not re.search(rf"\b{key}\b", text)} == set()
+
+
+@pytest.mark.parametrize("columns", [observations.COLUMNS, words.COLUMNS, *tables.ALL], ids=lambda of: of.names[0])
+def test_every_column_is_documented(columns: Columns) -> None:
+    text = documented()
+
+    assert {name for name in columns.names if not re.search(rf"\b{name}\b", text)} == set()
+
+
+def test_every_choice_is_documented() -> None:
+    schema = "".join(schemas.schemas().values())
+    choices = set(re.findall(r'^\s+"([a-z_]{4,})",?$', schema, re.MULTILINE)) | {*observations.REMARKS, *tables.ALARMS}
+
+    assert "honorary_consulate" in choices
+    assert {choice for choice in choices if choice not in documented()} == set()

@@ -22,11 +22,11 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl
     lambda text: clean(text)[0].strip()
 )
 YAML_PIECES = st.lists(
-    st.sampled_from(
-        ["events: ", "- ", "{", "}", "[", "]", ", ", "kind: call", "date: 2024", "\n", "  ", "'", '"', "&a ", "*a", "%"]
-        + ["!!int ", "#", "|\n", "? ", "who: [A]", "source: x", "none", "\\", "---\n", "\v"]
-    )
-).map("".join)
+    st.sampled_from([
+        "events: ", "- ", "{", "}", "[", "]", ", ", "kind: call", "date: 2024", "\n", "  ", "'", '"', "&a ", "*a", "%",
+        "!!int ", "#", ">\n", "? ", "\\", "---\n", "\v",
+    ])
+).map("".join)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -81,6 +81,10 @@ class Figures:
         after = part is not None and (not newest or part.period.last > date(newest, 12, 31))
         return (*sorted(whole, key=lambda period: period.last), *((part.period,) if part and after else ()))
 
+    def beside(self, figure: Figure, indicator: str) -> Figure | None:
+        """The figure of another indicator for the same period, by the same maker in the same unit."""
+        return self._of_maker(figure, indicator, figure.period)
+
     def mirror(self, figure: Figure) -> tuple[Figure, ...]:
         """What others say of the same indicator, item and period, in whatever unit."""
         return tuple(

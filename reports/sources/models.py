@@ -1,6 +1,6 @@
 """The sections of the YAML files: a table of their keys, and a pydantic model made of each.
 
-FILES is the one place that says what a file may hold; validation, JSON Schemas and hints come from it.
+SECTIONS is the one place that says what a file may hold; validation, JSON Schemas and hints come from it.
 """
 
 from collections.abc import Mapping
@@ -164,22 +164,22 @@ def _model(name: str, keys: Keys) -> type[BaseModel]:
     return create_model(name, __config__=STRICT, **fields)
 
 
-def _file_model(name: str, sections: Mapping[str, Keys]) -> type[BaseModel]:
-    """A model of a whole file: each section a list of records, or `none` where it is known that there is none."""
-    fields: Keys = {
-        section: (Annotated[list[_model(section, keys)], Field(min_length=1)] | Literal["none"] | None, None)  # type: ignore[misc]
-        for section, keys in sections.items()
-    }
-    return create_model(name, __config__=STRICT, **fields)
-
-
 RECORDS: Mapping[tuple[str, str], type[BaseModel]] = {
     (file, section): _model(section, keys) for file, sections in SECTIONS.items() for section, keys in sections.items()
 }
 DATA = create_model(
     "data", __config__=STRICT, format=(One, REQUIRED), home=(CountryCode, REQUIRED), language=(LanguageTag, REQUIRED)
 )
-FILES: Mapping[str, type[BaseModel]] = {
-    "data": DATA,
-    **{name: _file_model(name, sections) for name, sections in SECTIONS.items()},
-}
+
+
+def file_models() -> Mapping[str, type[BaseModel]]:
+    """A model of each whole file: a section is a list of records, or `none` where it is known that there is none."""
+    return {"data": DATA, **{name: _file_model(name) for name in SECTIONS}}
+
+
+def _file_model(file: str) -> type[BaseModel]:
+    fields: Keys = {
+        section: (Annotated[list[RECORDS[file, section]], Field(min_length=1)] | Literal["none"] | None, None)
+        for section in SECTIONS[file]
+    }
+    return create_model(file, __config__=STRICT, **fields)

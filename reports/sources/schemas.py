@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from reports.errors import OutputError, Problem
-from reports.sources.models import FILES
+from reports.sources.models import file_models
 
 
 def schemas() -> dict[str, str]:
     """The text of each schema by its file name."""
-    return {f"{name}.json": _text(_without_null(model.model_json_schema())) for name, model in FILES.items()}
+    return {f"{name}.json": _text(_without_null(model.model_json_schema())) for name, model in file_models().items()}
 
 
 def write(folder: Path) -> tuple[Path, ...]:

@@ -1,5 +1,6 @@
 """The block tags: heading, paragraph, bullets with item, note, reference; `{% heading 2 %}`, `{% paragraph lead %}`.
 
+`{% sentences %}` holds what several paragraphs include.
 Each line of text in a block is one message; white space between messages is the language's gap. After a stretch
 of sentences from the same sources stand their numbers.
 """
@@ -28,7 +29,7 @@ Body = Callable[[], Pieces]
 class BlockTags(Extension):
     """Each tag yields one block, or none where an optional body is empty."""
 
-    tags = {"heading", "paragraph", "bullets", "item", "note", "reference"}  # noqa: RUF012  Jinja's own name
+    tags = {"heading", "paragraph", "bullets", "item", "note", "reference", "sentences"}  # noqa: RUF012  Jinja's own name
 
     def parse(self, parser: Parser) -> nodes.Node:
         """The tag as a call of the method of its name with the body's pieces."""
@@ -40,7 +41,7 @@ class BlockTags(Extension):
             parser.fail(f"{{% {tag.value} {argument} %}}: wanted {choices} after {tag.value}", tag.lineno)
         body = _body(parser, tag.lineno, tag.value)
         if tag.value not in HOLDERS:
-            _make_messages(parser, body, whole=tag.value == "paragraph" and argument not in LABELS)
+            _make_messages(parser, body, whole=_is_prose(tag.value, argument))
         call = self.call_method(f"_{tag.value}", [nodes.ContextReference(), nodes.Const(argument)])
         return nodes.CallBlock(call, [], [], body).set_lineno(tag.lineno)
 
@@ -58,6 +59,9 @@ class BlockTags(Extension):
     def _item(self, context: Context, _: None, caller: Body) -> Item:
         return Item(_text(context, caller(), cited=True))
 
+    def _sentences(self, _context: Context, _: None, caller: Body) -> Pieces:
+        return caller()
+
     def _bullets(self, _context: Context, _: None, caller: Body) -> Pieces:
         items = tuple(tuple(only(piece, Item, "bullets take {% item %}")) for piece in caller() if not is_blank(piece))
         return Pieces([Bullets(items)] if items else [])
@@ -72,6 +76,11 @@ class BlockTags(Extension):
         """A block, what a macro built, or a row that a macro builds, where a block is needed."""
         parts = value if isinstance(value, Pieces) else (value,)
         return Pieces(only(part, Block | Row, "a block is needed here") for part in parts if not is_blank(part))
+
+
+def _is_prose(tag: str, argument: object) -> bool:
+    """Whether the lines are whole sentences that end with a stop."""
+    return tag == "sentences" or (tag == "paragraph" and argument not in LABELS)
 
 
 def _body(parser: Parser, line: int, tag: str) -> list[nodes.Node]:

@@ -51,6 +51,7 @@ class Calls:
             "legend": self.legend,
             "page_break": PageBreak,
             "short": self.short,
+            "lines": self.lines,
         }
 
     # ------------------------------------------------------------ key figures
@@ -95,6 +96,11 @@ class Calls:
         kinds = (TEXT,) * len(heads)
         notes = self.tables.notes([cell for row in body for cell in row.cells])
         return Pieces([Table(caption, kinds, (heads,), body, notes, plain(caption.title))])
+
+    def lines(self, values: Iterable[object]) -> Pieces:
+        """Several values, one a line of a cell; None is left out."""
+        said = [inline for value in values if value for inline in (Run("\n"), *self.tables.text(value))]
+        return Pieces(said[1:])
 
     def short(self, value: object) -> Pieces:
         """A day or a period in its short form, for a cell; nothing for what is not known."""

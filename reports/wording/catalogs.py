@@ -2,6 +2,7 @@
 
 import gettext
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -82,11 +83,15 @@ def sentences(templates: Path) -> PoCatalog:
 def update(po: Path, templates: Path) -> None:
     """Merge the templates' messages into a catalog; changed ones become fuzzy with the old text kept."""
     catalog = read(po)
-    current = sentences(templates)
-    current.creation_date = catalog.creation_date  # else the wall clock is written
-    catalog.update(current)
+    catalog.update(sentences(templates))
     for entry in (entry for entry in catalog if entry.id):
         entry.flags -= {"python-brace-format", "python-format"}
         entry.flags.add("no-python-brace-format")  # {partner:ins} is no brace format; the linter knows ours
-    with po.open("wb") as file:
-        write_po(file, catalog, include_previous=True, width=0)
+    file = BytesIO()
+    write_po(file, catalog, include_previous=True, width=0, omit_header=True)
+    po.write_text(header(po) + "\n" + file.getvalue().decode(), encoding="utf-8")
+
+
+def header(po: Path) -> str:
+    """The first entry as it stands: Babel would write its name and the wall clock into it."""
+    return po.read_text(encoding="utf-8").split("\n\n", 1)[0].rstrip() + "\n"

@@ -58,7 +58,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A visit, a meeting or the like."""
+    """A visit, a meeting or the like. `people` only if both sides are on record, `persons` in any case."""
 
     kind: str
     rank: str
@@ -66,6 +66,7 @@ class Meeting:
     latest: bool
     planned: bool
     people: Fact | None
+    persons: tuple[Fact, ...]
     place: Fact | None
     occasion: Fact | None
     text: Fact | None
@@ -221,7 +222,8 @@ def _meeting(view: EventView) -> Meeting:
         day=told.known("day", day),
         latest=view.latest,
         planned=view.planned,
-        people=told("people", ListOf(view.people) if view.people else None),
+        people=told("people", ListOf(view.people) if view.hosts else None),
+        persons=tuple(told.known(f"person/{number}", person) for number, person in enumerate(view.people, start=1)),
         place=told("place", view.place),
         occasion=told("occasion", view.occasion),
         text=told("text", view.text),

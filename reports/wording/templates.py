@@ -143,8 +143,8 @@ def section(environment: Environment, name: str, values: Mapping[str, object]) -
     except (TemplateError, ReportError, TypeError, RecursionError) as error:
         raise _located(error, environment.root, name) from error
     blocks = [piece for piece in found if not is_blank(piece)]
-    if rows := [piece for piece in blocks if not isinstance(piece, Block)]:
-        raise WordingError(Problem(name, f"{len(rows)} rows stand outside a table"))
+    if stray := [piece for piece in blocks if not isinstance(piece, Block)]:
+        raise WordingError(Problem(name, f"a {type(stray[0]).__name__} stands outside a block"))
     return tuple(blocks)
 
 
