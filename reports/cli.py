@@ -127,7 +127,8 @@ def _shown(orders: Sequence["Order"]) -> Iterable["Order"]:
     from rich.console import Console
     from rich.progress import track
 
-    return track(orders, "Briefs", console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    return track(orders, "Briefs", console=console, transient=True, disable=not console.is_terminal)
 
 
 def _report(made: Sequence[tuple["Filled", list[Path]]], problems: Sequence[Problem]) -> dict[str, Any]:

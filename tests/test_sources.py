@@ -338,6 +338,13 @@ def test_a_country_of_a_pair_needs_its_profile(folder: Path) -> None:
             "not in the calendar",
         ),
         ("sources.csv", {"source": "new", "publisher": "P", "title": "T", "accessed": "2026-11"}, "is no day"),
+        (
+            "sources.csv",
+            {"source": "a b", "publisher": "P", "title": "T", "accessed": "2026-11-25"},
+            "a space in the key",
+        ),
+        ("groups.csv", {"group": "FR", "name": "N", "kind": "union"}, "'FR' is no code of a group"),
+        ("groups.csv", {"group": "ots", "name": "N", "kind": "union"}, "'ots' is no code of a group"),
         ("people.csv", {"name": "Henri", "country": "LU"}, "name 'Henri' twice"),
         ("people.csv", {"name": "A. Example", "country": "LX"}, "unknown country 'LX'"),
         ("people.csv", {"name": "A. Example", "country": "LU", "sex": "w"}, "sex 'w' is none"),
@@ -468,6 +475,15 @@ LU_YAML, EVENTS, RELATIONS = "countries/LU.yaml", "pairs/KZ-LU/events.yaml", "pa
         (EVENTS, ("documents: 2", "documents: two"), "'two' is no whole number", ""),
         (EVENTS, ("date: ../2025-10-20", "date: ../.."), "'..' is no day", ""),
         (EVENTS, ("who: [Issetov, Olinger], ", ""), "neither 'who' nor 'text'", "name the persons"),
+        (LU_YAML, ("seen: 2015/2017", "seen: 2017/2015"), "'2017/2015' ends before it starts", ""),
+        (
+            LU_YAML,
+            ("from: 2000-10-07", "from: 2025-10-03"),
+            "the term of Henri ends on 2025-10-03, before it starts",
+            "",
+        ),
+        (EVENTS, ("date: 2023-06-29", "date: 2023-06-30/2023-06-29"), "ends before it starts", ""),
+        ("pairs/KZ-EU/agreements.yaml", ("signed:", "parties: [KZ, QQ], signed:"), "unknown country 'QQ'", "CIA"),
         (LU_YAML, ("code: EUR", "code: EUX"), "'EUX' is no currency of ISO 4217", ""),
         (LU_YAML, ("day: 06-23", "day: 23.06"), "'23.06' is not written", "06-23"),
         (LU_YAML, ("seen: 2025-10-20, source", "source"), "neither 'from' nor 'seen' of Olinger", "seen:"),
@@ -530,6 +546,29 @@ def test_the_title_is_that_of_the_day() -> None:
     assert titles_on(data, "Jean Asselborn", Day(2023, 12)) is None
 
 
+def test_of_several_titles_the_highest_counts(folder: Path) -> None:
+    office = "  - {office: other, title: Minister of State, person: Luc Frieden, from: 2023-11-17"
+    change(folder / LU_YAML, "offices:\n", f"offices:\n{office}, to: 2023-11-18, source: {SOURCE}}}\n")
+    post = titles_on(SOURCES["folder"](folder)[0], "Luc Frieden", Day(2023, 11, 17))
+
+    assert isinstance(post, Office)
+    assert post.office == "head_of_government"
+
+
+def test_an_office_that_is_not_to_be_used_gives_no_title(folder: Path) -> None:
+    change(folder / LU_YAML, "person: Olinger, ", "person: Olinger, use: no, ")
+
+    assert [problem.message for problem in told(folder)] == ["Olinger held no office on 2025-10-20"]
+
+
+def test_a_key_that_may_be_two_things_is_told_once(folder: Path) -> None:
+    change(folder / RELATIONS, "\nareas:", f"\nvisas: [{{for: all, rule: visa_free, source: {SOURCE}}}]\nareas:")
+    problem = only(folder)
+
+    assert problem.message == "for: 'all' is not written as it should be"
+    assert problem.hint == "write the code of a country, or both"
+
+
 def test_an_event_without_a_title_for_a_person_is_an_error(folder: Path) -> None:
     change(folder / EVENTS, "date: 2023-06-29", "date: 2023-12-29")
     messages = [problem.message for problem in told(folder)]
@@ -565,6 +604,7 @@ def test_an_announced_end_and_an_undated_agreement_are_warnings(folder: Path) ->
         ("events: [{kind: call, kind: visit}]", "the key 'kind' twice"),
         ("events:\n\t- a", "a tab"),
         ("a: &a [x]\nb: *a", "an anchor or alias"),
+        ("events: &a none", "an anchor or alias"),
         ("events: !!python/object:os.system x", "a tag 'tag:yaml.org,2002:python/object:os.system'"),
         ("events: [" * 30 + "]" * 30, "nested too deeply"),
         ("events: []\n---\nevents: []", "a second document"),

@@ -185,7 +185,7 @@ def _overlap(one: Office, other: Office) -> bool:
     if start is None:
         return False
     end = one.tenure.end
-    return end is None
+    return end is None or end.first > start.last
 
 
 def _undated(post: Office | Ambassador) -> Iterator[Problem]:

@@ -178,8 +178,10 @@ def file_models() -> Mapping[str, type[BaseModel]]:
 
 
 def _file_model(file: str) -> type[BaseModel]:
-    fields: Keys = {
-        section: (Annotated[list[RECORDS[file, section]], Field(min_length=1)] | Literal["none"] | None, None)
-        for section in SECTIONS[file]
-    }
-    return create_model(file, __config__=STRICT, **fields)
+    return create_model(file, __config__=STRICT, **{section: _section(file, section) for section in SECTIONS[file]})
+
+
+def _section(file: str, section: str) -> Any:
+    """The type and the default of a section."""
+    record: Any = RECORDS[file, section]
+    return Annotated[list[record], Field(min_length=1)] | Literal["none"] | None, None

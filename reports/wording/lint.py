@@ -38,7 +38,7 @@ class Linter:
     def problems(self, po: Path, templates: Path) -> Iterator[Problem]:
         """Everything that is wrong with a catalog."""
         catalog = read(po)
-        known = {(message.context or "", ids(message)[0]) for message in catalog if message.id and not message.obsolete}
+        known = {(message.context or "", ids(message)[0]) for message in catalog if message.id}
         for message in sentences(templates):
             if message.id and (message.context or "", ids(message)[0]) not in known:
                 where = ", ".join(f"{name}:{line}" for name, line in message.locations)

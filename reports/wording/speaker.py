@@ -59,7 +59,8 @@ class Speaker:
         found = self.catalog.translations.get((context, one))
         if found is None and self.language is not self.source:
             message = f"not translated into {self.language.tag}: {one!r}"
-            self.ledger.problems[Problem(f"templates/languages/{self.language.tag}/messages.po", message)] = None
+            where = f"templates/languages/{self.language.tag}/messages.po"
+            self.ledger.problems[Problem(where, message, severity="warning")] = None
             in_source = replace(self, language=self.source, catalog=Catalog(), foreign=self.source.tag)
             return in_source(one, other, context, values)
         form = found.forms[self.catalog.plural(number) if other else 0] if found else _english(one, other, number)
@@ -133,8 +134,11 @@ class Speaker:
         except MissingForm as error:
             if not isinstance(value, Entry | Official | ListOf):
                 raise
-            self.ledger.problems.update(dict.fromkeys(error.problems))
+            self.ledger.problems.update((replace(problem, severity="warning"), None) for problem in error.problems)
             return self._as_it_stands(value, case)
+        except WordingError as error:
+            (problem, *_) = error.problems  # the mistake is the sentence's: its line is the place to mend
+            raise wrong(f"{self.language.tag}: {problem.message}", problem.hint) from error
 
     def _as_it_stands(self, value: Value, case: str) -> str:
         """The words of the data, where the language lacks them: never a guess of a form."""

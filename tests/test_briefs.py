@@ -1,0 +1,265 @@
+"""The briefs themselves, made by the command line from the data of the repository and read from the files."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reports.cli import main
+from tests.reading import (
+    FIGURES,
+    READERS,
+    Convention,
+    docx_text,
+    json_figures,
+    json_text,
+    numbers,
+    pdf_figures,
+    pdf_text,
+    squashed,
+    text_text,
+)
+from tests.tools import exhaustive, require
+
+LANGUAGES = ("en", "ru", "kk", "fr")
+PARTNERS = ("LU", "DE", "UZ", "CN", "TR", "FR")
+SUFFIXES = {"docx": "docx", "pdf": "pdf", "text": "txt", "json": "json"}
+
+# What a reader finds in the note on Luxembourg as of 20 October 2025, by language, white space apart.
+SAID: Mapping[str, Sequence[str]] = {
+    "en": (
+        "13.6 million US dollars in January–August 2025, mainly due to imports from Luxembourg",
+        "19.54 million US dollars, including exports of 36.5 thousand US dollars",
+        "and imports of 19.5 million US dollars",
+        "520.5 million US dollars, against 424.5 million US dollars",
+        "from 2005 to the second quarter of 2025 amounts to 3.5 billion US dollars",
+        "178 enterprises",
+        "The head of state of Luxembourg is Grand Duke Guillaume V",
+        "The head of government of Luxembourg is Prime Minister Luc Frieden",
+    ),
+    "ru": ("13,6 млн долларов США", "19,54 млн", "36,5 тыс.", "19,5 млн", "520,5 млн", "424,5 млн", "3,5 млрд", "178"),
+    "kk": ("13,6 млн АҚШ доллар", "19,54 млн", "36,5 мың", "19,5 млн", "520,5 млн", "424,5 млн", "3,5 млрд", "178"),
+    "fr": (
+        "13,6 millions de dollars américains",
+        "19,54 millions",
+        "36 500 dollars américains",
+        "19,5 millions",
+        "520,5 millions",
+        "424,5 millions",
+        "3,5 milliards",
+        "178",
+    ),
+}
+PERIODS = {
+    "ru": ("в январе – августе 2025 года", "с 2005 года по второй квартал 2025 года"),
+    "kk": ("2025 жылғы қаңтар–тамызда", "2005 жылдан бастап 2025 жылғы екінші тоқсанға дейін"),
+    "fr": ("de janvier à août 2025", "de 2005 au deuxième trimestre 2025"),
+}
+LEADERS = {
+    "en": ("Guillaume V", "Luc Frieden"),
+    "ru": ("Гийом V", "Люк Фриден"),
+    "kk": ("Гийом V", "Люк Фриден"),
+    "fr": ("Guillaume V", "Luc Frieden"),
+}
+HENRI = {"en": "Henri", "ru": "Анри", "kk": "Анри", "fr": "Henri"}
+EIGHT = ("13.6", "19.54", "36.5", "19.5", "520.5", "424.5", "3.5", "178")
+NOT_YET = {"en": "not yet known", "ru": "не были известны", "kk": "белгісіз", "fr": "pas encore connu"}
+
+
+def made(out: Path, *arguments: str) -> dict[str, bytes]:
+    """The files that a run of the command line leaves, by name."""
+    assert main(["brief", *arguments, "--out", str(out)]) == 0
+    return {path.name: path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
+def reference(out: Path, as_of: str, *more: str) -> dict[str, bytes]:
+    languages, formats = ",".join(LANGUAGES), ",".join(SUFFIXES)
+    fixed = ("LU", "--report", "reference", "--as-of", as_of, "--lang", languages, "--format", formats)
+    return made(out, *fixed, *more)
+
+
+def shown(files: Mapping[str, bytes], language: str, name: str) -> str:
+    """The text of one file without white space and soft hyphens."""
+    data = files[f"reference.{language}.{SUFFIXES[name]}"]
+    return squashed(READERS[name](data)).replace("\u00ad", "").casefold()
+
+
+@pytest.fixture(scope="module")
+def october(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    require("pdftotext")
+    return reference(tmp_path_factory.mktemp("october"), "2025-10-20")
+
+
+@pytest.mark.parametrize("name", SUFFIXES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_note_on_luxembourg_says_what_the_ministry_said(
+    october: dict[str, bytes], language: str, name: str
+) -> None:
+    text = shown(october, language, name)
+
+    for said in (*SAID[language], *PERIODS.get(language, ()), *LEADERS[language]):
+        assert squashed(said).casefold() in text, said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_the_first_of_october_the_figures_are_not_yet_known(tmp_path: Path, language: str) -> None:
+    files = made(
+        tmp_path, "LU", "--report", "reference", "--as-of", "2025-10-01", "--lang", language, "--format", "text,json"
+    )
+    text = text_text(files[f"reference.{language}.txt"])
+
+    assert HENRI[language] in text
+    assert LEADERS[language][0] not in text
+    assert NOT_YET[language] in text
+    printed = {digits for digits in EIGHT if re.search(rf"(?<![\d.,]){re.escape(digits).replace('[.]', '[.,]')}", text)}
+    assert printed == set()
+    keys = {key for key, _ in json_figures(files[f"reference.{language}.json"])}
+    assert not any(key.startswith(("trade.", "fdi.inflow", "enterprises")) for key in keys)
+
+
+def test_with_all_facts_the_figures_are_printed_and_marked(tmp_path: Path) -> None:
+    require("pdftotext")
+    files = reference(tmp_path, "2025-10-01", "--facts", "all")
+
+    for language in LANGUAGES:
+        text = text_text(files[f"reference.{language}.txt"])
+        assert text.count("(†)") >= len(EIGHT)
+        assert all(
+            squashed(said).casefold() in squashed(text).replace("(†)", "").casefold() for said in SAID[language][4:6]
+        )
+        assert HENRI[language] in text
+
+
+def test_on_the_third_of_october_the_new_grand_duke_is_named(tmp_path: Path) -> None:
+    files = made(
+        tmp_path, "LU", "--report", "reference", "--as-of", "2025-10-03", "--lang", "en,kk", "--format", "text"
+    )
+
+    assert "is Grand Duke Guillaume V (since 3 October 2025)" in files["reference.en.txt"].decode()
+    assert "Гийом V" in files["reference.kk.txt"].decode()
+
+
+# ---------------------------------------------------------------- numbers
+
+CONVENTIONS = {
+    "en": Convention(".", ","),
+    "ru": Convention(",", "\u00a0\u202f "),
+    "kk": Convention(",", "\u00a0\u202f "),
+    "fr": Convention(",", "\u202f\u00a0 "),
+}
+SCALES: Mapping[str, Sequence[tuple[str, int]]] = {
+    "en": (("thousand", 3), ("million", 6), ("billion", 9)),
+    "ru": (("тыс", 3), ("млн", 6), ("млрд", 9), ("миллион", 6), ("миллиард", 9)),
+    "kk": (("мың", 3), ("млн", 6), ("млрд", 9)),
+    "fr": (("million", 6), ("milliard", 9)),
+}
+
+
+def value(text: str, language: str) -> tuple[Decimal, ...]:
+    """The numbers of a printed figure times the scale word beside them."""
+    scale = next((power for word, power in SCALES[language] if word in text), 0)
+    return tuple(number.scaleb(scale).normalize() for number in numbers(text, CONVENTIONS[language]))
+
+
+def quantities(files: Mapping[str, bytes], report: str, language: str) -> set[str]:
+    """The keys of figures, as against persons, days and places."""
+    read = json.loads(files[f"{report}.{language}.json"])
+    return {key for key, record in read["figures"].items() if record["unit"] != "text"}
+
+
+def by_key(prints: Sequence[tuple[str, str]], keys: set[str], language: str) -> dict[str, set[tuple[Decimal, ...]]]:
+    found = defaultdict(set)
+    for key, said in prints:
+        if key in keys:
+            found[key].add(value(said, language))
+    return dict(found)
+
+
+@pytest.mark.parametrize("report", ["reference", "brief"])
+@pytest.mark.parametrize("partner", PARTNERS if exhaustive() else PARTNERS[:2])
+def test_numbers_and_keys_are_equal_in_all_formats_and_languages(tmp_path: Path, partner: str, report: str) -> None:
+    """Read from the files by readers that share no code with the writers."""
+    require("pdftotext")
+    files = made(
+        tmp_path, partner, "--report", report, "--as-of", "2025-10-20", "--lang", ",".join(LANGUAGES),
+        "--format", ",".join(SUFFIXES),
+    )  # fmt: skip
+    keys = quantities(files, report, "en")
+    expected = by_key(json_figures(files[f"{report}.en.json"]), keys, "en")
+
+    assert keys
+    for language in LANGUAGES:
+        name = f"{report}.{language}"
+        printed = json_figures(files[f"{name}.json"])
+        assert quantities(files, report, language) == keys
+        assert by_key(printed, keys, language) == expected
+        assert by_key(FIGURES["docx"](files[f"{name}.docx"]), keys, language) == expected
+        assert {row["key"] for row in pdf_figures(files[f"{name}.pdf"])} >= keys
+        for text in (pdf_text(files[f"{name}.pdf"]), text_text(files[f"{name}.txt"])):
+            missing = [said for key, said in printed if key in keys and squashed(said) not in squashed(text)]
+            assert missing == []
+
+
+def test_another_number_in_one_language_would_be_noticed(october: dict[str, bytes]) -> None:
+    """A planted fault: the reader is not blind."""
+    keys = quantities(october, "reference", "en")
+    expected = by_key(json_figures(october["reference.en.json"]), keys, "en")
+    spoilt = [(key, said.replace("19,54", "19,45")) for key, said in json_figures(october["reference.ru.json"])]
+
+    assert by_key(spoilt, keys, "ru") != expected
+
+
+# ---------------------------------------------------------------- every brief
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("as_of", ["2023-06-30", "2025-10-20", "2026-11-25"] if exhaustive() else ["2025-10-20"])
+def test_no_brief_prints_an_empty_table_or_the_word_none(tmp_path: Path, language: str, as_of: str) -> None:
+    files = made(tmp_path, "all", "--lang", language, "--as-of", as_of, "--format", "text,json")
+
+    assert len(files) >= len({"txt", "json"})
+    texts = [json.loads(path.read_text("utf-8")) for path in tmp_path.rglob("*.json")]
+    assert len(texts) == len(PARTNERS)
+    for path in tmp_path.rglob("*.txt"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"\bNone\b|Undefined|\{|\}", text), path
+    tables = [block for read in texts for block in read["blocks"] if block["kind"] == "table"]
+    assert tables
+    assert all(table["rows"] for table in tables)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_brief_lacks_a_text_or_a_translation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    assert main(["brief", "all", "--lang", language, "--as-of", "2025-10-20", "--format", "json", "--json",
+                 "--out", str(tmp_path)]) == 0  # fmt: skip
+
+    assert json.loads(capsys.readouterr().out)["problems"] == []
+
+
+@pytest.mark.parametrize("report", ["reference", "brief"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_reads_as_a_person_accepted_it(golden: "object", tmp_path: Path, report: str, language: str) -> None:
+    files = made(tmp_path, "LU", "--report", report, "--as-of", "2025-10-20", "--lang", language, "--format", "text")
+
+    assert callable(golden)
+    golden(f"{report}.{language}", files[f"{report}.{language}.txt"].decode())
+
+
+def test_the_same_order_gives_the_same_bytes(tmp_path: Path) -> None:
+    fixed = ("LU", "--lang", "en,kk", "--as-of", "2025-10-20", "--format", "docx,pdf,html,text,json")
+
+    assert made(tmp_path / "one", *fixed) == made(tmp_path / "two", *fixed)
+
+
+def test_word_and_json_say_the_same(october: dict[str, bytes]) -> None:
+    for language in LANGUAGES:
+        word = squashed(docx_text(october[f"reference.{language}.docx"]))
+        said = [text for _, text in json_figures(october[f"reference.{language}.json"])]
+        assert all(squashed(text) in word for text in said)
+        assert json_text(october[f"reference.{language}.json"])
