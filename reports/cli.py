@@ -4,7 +4,7 @@ Exit status: 0 made, 1 problems (listed), 2 wrong usage. Heavy modules are impor
 --help and wrong usage are answered at once.
 """
 
-# ruff: noqa: PLC0415, PLR0913, PLR0917  imports where they are needed; a command has as many parameters as options
+# ruff: noqa: PLC0415  imports where they are needed
 
 import json
 import sys
@@ -64,11 +64,11 @@ def _tell(problems: Iterable[Problem]) -> None:
 
 
 @app.command()
-def brief(
+def brief(  # noqa: PLR0913, PLR0917  as many parameters as options
     partners: Annotated[list[str], typer.Argument(help="Countries (LU, Luxembourg), or all.")],
     home: Home = None,
     report: Annotated[str, typer.Option(help="brief or reference.")] = "brief",
-    lang: Annotated[str, typer.Option(help="Languages, parted by commas.")] = "en",
+    lang: Annotated[str, typer.Option(help="Languages, parted by commas; else that of the templates.")] = "",
     format: Annotated[str, typer.Option(help="Formats: docx, pdf, html, text, json.")] = "docx",
     as_of: Annotated[str, typer.Option(help="Day whose knowledge the brief holds; else today.")] = "",
     facts: Annotated[Known, typer.Option(help="all: also what became known after the day, marked.")] = "known",
@@ -85,7 +85,10 @@ def brief(
 
     workshop = Workshop(templates, house, ROOT / "fonts")
     day = _day(as_of)
-    languages, formats = _choices("language", lang, workshop.tags), _choices("format", format, _formats())
+    languages, formats = (
+        _choices("language", lang or workshop.library.source, workshop.tags),
+        _choices("format", format, _formats()),
+    )
     read, warnings = _data(data)
     us = _country(home, workshop) if home else read.home
     common = (day, report, languages, formats, facts, disclosure)
@@ -128,7 +131,7 @@ def _shown(orders: Sequence["Order"]) -> Iterable["Order"]:
     from rich.progress import track
 
     console = Console(stderr=True)
-    return track(orders, "Briefs", console=console, transient=True, disable=not console.is_terminal)
+    return track(orders, "Briefs", console=console, transient=True) if console.is_terminal else orders
 
 
 def _report(made: Sequence[tuple["Filled", list[Path]]], problems: Sequence[Problem]) -> dict[str, Any]:
@@ -226,7 +229,7 @@ def check(data: DataFolder = ROOT / "data", templates: Templates = ROOT / "templ
 
 
 @app.command()
-def say(
+def say(  # noqa: PLR0913, PLR0917  as many parameters as options
     sentence: Annotated[str, typer.Argument(help="A sentence with {names:case} in braces.")],
     lang: Annotated[str, typer.Option(help="One language.")],
     home: Home = None,

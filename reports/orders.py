@@ -33,9 +33,9 @@ class Order:
     home: str
     partner: str
     as_of: date
-    report: str = "brief"
-    languages: tuple[str, ...] = ("en",)
-    formats: tuple[str, ...] = ("docx",)
+    report: str
+    languages: tuple[str, ...]
+    formats: tuple[str, ...]
     known: Known = "known"
     disclosure: Disclosure = "internal"
 

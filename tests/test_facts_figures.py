@@ -116,6 +116,7 @@ def test_an_exact_figure_follows_a_vague_one() -> None:
     vague = row("trade.turnover", "2024", usd("40", 9, "over"), "2025-01-20")
 
     assert not repeats(usd("44", 9, "about"), usd("40", 9, "over"))
+    assert not repeats(usd("44"), usd("44", 9, "about"))
     assert the(
         figures(vague, row("trade.turnover", "2024", usd("44"), "2025-02-20")).latest("trade.turnover")
     ).value == usd("44")
@@ -146,6 +147,7 @@ def test_a_withdrawal_leaves_figures_in_other_units_alone() -> None:
     withdrawn = replace(row("trade.turnover", "2024", None, "2025-03-01"), status="O")
 
     assert keys(figures(euro, withdrawn).all()) == ["trade.turnover@2024", "trade.turnover@2024!EUR"]
+    assert keys(figures(euro, replace(withdrawn, unit="EUR")).all()) == ["trade.turnover@2024!EUR"]
 
 
 @settings(max_examples=25, deadline=None)
@@ -222,6 +224,14 @@ def test_the_home_country_comes_first_then_the_partner_then_others() -> None:
     assert [figure.reporter for figure in found.mirror(headline)] == ["LU", "US", ""]
     assert the(figures(*rows[:3]).latest("trade.turnover")).reporter == "LU"
     assert the(figures(*rows[:2]).latest("trade.turnover")).reporter == "US"
+
+
+def test_of_one_maker_the_unit_of_the_indicator_comes_first() -> None:
+    euro = row("trade.turnover", "2023", Amount(Decimal("8.75"), 9, "EUR"), reporter="LU")
+
+    assert the(
+        figures(euro, row("trade.turnover", "2023", usd("9"), reporter="LU")).latest("trade.turnover")
+    ).value == usd("9")
 
 
 def test_another_unit_stands_beside_and_is_never_mixed_in() -> None:
@@ -374,6 +384,13 @@ def test_a_published_change_beats_coarse_levels_and_yields_to_fine_ones() -> Non
 
     assert the(coarse.change_percent(the(coarse.latest("trade.turnover")))).key == "trade.turnover.change@2024"
     assert the(fine.change_percent(the(fine.latest("trade.turnover")))).key == "change_percent(trade.turnover@2024)"
+
+
+def test_a_published_change_beats_one_that_is_only_about_so_much() -> None:
+    published = row("trade.turnover.change", "2024", Percent(Decimal(-10)))
+    found = figures(row("trade.turnover", "2023", usd("5.4")), row("trade.turnover", "2024", usd("4.9")), published)
+
+    assert the(found.change_percent(the(found.latest("trade.turnover")))).value == Percent(Decimal(-10))
 
 
 def test_a_published_change_of_another_maker_is_not_taken() -> None:

@@ -89,11 +89,12 @@ def test_keys_are_unique_whichever_way_round(folder: Data, known: str) -> None:
             facts = facts_of(folder, home, other, LATE, known="all" if known == "all" else "known")
             figures = [*facts.figures.all(), *facts.profile("KZ").all(), *facts.profile(partner).all()]
             keys = [figure.key for figure in (*figures, *_derived(facts))]
-            keys += [
-                view.key for view in (*facts.events, *facts.agreements, *facts.offices(home), *facts.offices(other))
-            ]
-            relations = facts.relations
-            keys += [view.key for view in (*relations.missions, *relations.ambassadors, *relations.recognition)]
+            keys += [holder.key for country in (home, other) for holder in facts.offices(country)]
+            keys += [event.key for event in facts.events]
+            keys += [agreement.key for agreement in facts.agreements]
+            keys += [mission.key for mission in facts.relations.missions]
+            keys += [ambassador.key for ambassador in facts.relations.ambassadors]
+            keys += [milestone.key for milestone in facts.relations.recognition]
 
             assert len(keys) == len(set(keys))
 

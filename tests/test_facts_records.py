@@ -221,6 +221,7 @@ def test_an_event_on_a_day_at_the_latest_counts_from_that_day() -> None:
 
     assert told(latest, as_of=date(2025, 10, 19)).events == ()
     assert told(latest).events[0].latest
+    assert len(told(replace(latest, day=Day(2025, 10))).events) == 1
 
 
 def test_a_planned_event_is_told_ahead_once_it_is_known() -> None:
@@ -265,6 +266,16 @@ def test_agreements_of_a_group_hold_for_its_full_members() -> None:
     assert len(facts(data(pair=pair, between=between, memberships=(observer,))).agreements) == 1
     seen_from_lu = facts_of(data(pair=pair, between=between, memberships=(member,)), "LU", "KZ", DAY)
     assert [view.key for view in seen_from_lu.agreements] == ["agreement/1", "agreement/EU/1"]
+
+
+def test_an_agreement_with_a_group_to_which_both_belong_is_not_one_between_them() -> None:
+    membership = Membership(RECORD, ("EU",))
+    between = Pair("KZ", "EU", agreements=(Agreement(RECORD, "Treaty", "treaty"),))
+    known = data(between=between, memberships=(membership,))
+    both = replace(known, countries={**known.countries, "KZ": Country("KZ", memberships=(membership,))})
+
+    assert len(facts(known).agreements) == 1
+    assert facts(both).agreements == ()
 
 
 def test_agreements_count_when_signed_until_they_end() -> None:

@@ -70,6 +70,7 @@ def test_a_change_whose_sign_the_levels_leave_open_is_not_told() -> None:
 def test_counts_of_things_and_true_zeros_are_exact() -> None:
     assert growth(stands_for(Count(Decimal(178))), stands_for(Count(Decimal(171)))) == Percent(Decimal("4.1"))
     assert difference(Count(Decimal(178)), Count(Decimal(171))) == Count(Decimal(7))
+    assert growth(stands_for(Count(Decimal(178))), stands_for(Count(Decimal(178)))) == Percent(Decimal(0))
     assert difference(Count(Decimal(178)), Count(Decimal(178))) == Count(Decimal(0))
     assert growth(stands_for(usd("0")), stands_for(usd("200"))) == Percent(Decimal("-100.0"))
     assert stands_for(usd("0"), "N") == Interval(Decimal(0), Decimal("0E+6"), Decimal("5E5"))
@@ -90,6 +91,7 @@ def test_a_difference_has_the_digits_that_both_have_in_the_scale_of_the_coarser(
 
 def test_over_and_under_have_no_other_end_and_about_is_inherited() -> None:
     assert interval(usd("40", 9, "over")) is None
+    assert interval(usd("5", 0, "nearly")) == Interval(Decimal(4), Decimal(5), Decimal(5), loose=True)
     assert difference(usd("40", 9, "over"), usd("30", 9)) is None
     assert difference(usd("40", 9, "about"), usd("30", 9)) == usd("10", 9, "about")
     assert difference(Amount(Decimal(350), 6, "USD", "", Decimal(400)), usd("100")) == usd("275", 6, "about")
@@ -128,4 +130,9 @@ def test_a_difference_is_the_opposite_of_its_reverse(left: Amount, right: Amount
 
 def test_small_changes_keep_their_first_digit() -> None:
     assert sure_digits(Decimal("0.0312"), Decimal("0.0310"), Decimal("0.0314")) == (Decimal("0.03"), True)
+
+
+def test_an_error_of_half_the_value_leaves_nothing_to_say() -> None:
     assert sure_digits(Decimal("4.0"), Decimal("1.0"), Decimal("7.0")) is None
+    assert sure_digits(Decimal("3.5"), Decimal("1.6"), Decimal("5.4")) is None
+    assert sure_digits(Decimal("3.5"), Decimal("2.0"), Decimal("5.0")) == (Decimal(4), False)

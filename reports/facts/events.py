@@ -78,8 +78,6 @@ def _counts(standpoint: Standpoint, event: Event, view: EventView) -> bool:
     if event.planned:
         ahead = view.last.last >= standpoint.day
         return ahead and (event.record.known is not None or standpoint.known == "all")
-    if event.latest:
-        return view.last.last <= standpoint.day
     return standpoint.began(event.record, view.first)
 
 

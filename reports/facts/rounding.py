@@ -28,8 +28,8 @@ def sure_digits(value: Decimal, low: Decimal, high: Decimal) -> tuple[Decimal, b
     """The digits of a value between `low` and `high` that may be printed, and whether they are sure.
 
     Digits are sure if the whole interval rounds to them. Failing that, the value is said with 'about' to the
-    finest place at which it is at most two units off. None if the sign is not sure or the error reaches half
-    of the value.
+    finest place at which it is at most two units off. None if the error reaches half of the value, and so if the
+    sign is not sure.
 
     >>> sure_digits(Decimal("22.615"), Decimal("22.59"), Decimal("22.64"))
     (Decimal('22.6'), True)
@@ -37,8 +37,8 @@ def sure_digits(value: Decimal, low: Decimal, high: Decimal) -> tuple[Decimal, b
     (Decimal('-9'), False)
     >>> sure_digits(Decimal("-4.8"), Decimal("-13.4"), Decimal("4.0"))
     """
-    if low <= 0 <= high:
-        return (Decimal(0), SURE) if low == high else None
+    if low == high == 0:
+        return Decimal(0), SURE
     finest = min(FINEST, value.adjusted())
     for place in range(finest, 1):
         digits = round_half_up(value, -place)

@@ -115,6 +115,10 @@ class Language:
         """Exactly the digits given, in the signs and groups of the language."""
         return self.numbers.number(value)
 
+    def bare(self, digits: Decimal, upper: Decimal | None = None, qualifier: str = "") -> str:
+        """A number without its unit, for a cell: '0.0365', '350–400', '>26'."""
+        return self.quantities.bare(digits, upper, qualifier)
+
     def unit(self, scale: int, unit: str) -> str:
         """The words of a unit for a caption: 'million US dollars'."""
         return self.quantities.unit(scale, unit)

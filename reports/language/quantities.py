@@ -104,6 +104,11 @@ class Quantities:
         unit_first = bool(parts.unit) and order.index("unit") < order.index("number")
         return number, self._short_unit(parts), unit_first
 
+    def bare(self, digits: Decimal, upper: Decimal | None, qualifier: str) -> str:
+        """The digits of a cell, of a range if `upper` is given, with the short sign of a qualifier."""
+        number = self.numbers.number(digits) if upper is None else self.numbers.range(digits, upper)
+        return self.short_qualifiers[qualifier].fill(lambda _field, _case: number) if qualifier else number
+
     def _short_unit(self, parts: Plain) -> str:
         scale = self.sheet.scale[str(parts.scale)].short if parts.scale else ""
         if not parts.unit:

@@ -7,6 +7,7 @@ of sentences from the same sources stand their numbers.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, get_args
 
@@ -163,7 +164,7 @@ def _cite(speaker: Speaker, text: list[Inline], sources: tuple[str, ...]) -> Non
     stop = last.text[-1:] if isinstance(last, Run) and not last.isolated else ""
     if speaker.language.cites_before_stop and stop and stop in ".;:":
         assert isinstance(last, Run)
-        text[-1:] = [Run(last.text[:-1], last.strong, last.emphasis)] if last.text[:-1] else []
-        text += [*speaker.citation(sources), Run(stop)]
+        text[-1:] = [replace(last, text=last.text[:-1])] if last.text[:-1] else []
+        text += [*speaker.citation(sources), replace(last, text=stop)]
     else:
         text += speaker.citation(sources)

@@ -1,7 +1,7 @@
 """What a section may call: panels, table, figure_table, chart, sources, legend, page_break."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from reports.document import (
@@ -26,6 +26,7 @@ from reports.wording.cells import SIGNS
 from reports.wording.pieces import Pieces, is_blank, only
 from reports.wording.tables import Line, Tables
 
+NBSP = "\u00a0"
 TEXT: ColumnKind = "text"
 Empty = Literal["remove", "message"]
 
@@ -103,8 +104,11 @@ class Calls:
         return Pieces(said[1:])
 
     def short(self, value: object) -> Pieces:
-        """A day or a period in its short form, for a cell; nothing for what is not known."""
-        return Pieces(self._cell(None) if value is None else self.tables.speaker.text(value, "short"))
+        """A day or a period in its short form, on one line of a cell; the sign for what is not known."""
+        said = self._cell(None) if value is None else self.tables.speaker.text(value, "short")
+        return Pieces(
+            replace(part, text=part.text.replace(" ", NBSP)) if isinstance(part, Run) else part for part in said
+        )
 
     def line(self, label: object, figures: Iterable[Figure | None], level: int = 0) -> Line:
         """A measure of a figure table."""

@@ -10,7 +10,6 @@ from reports.language import Language
 
 # What stands for a value that there is none of, by SDMX OBS_STATUS: missing, not meaningful, suppressed.
 SIGNS = {"O": "…", "M": "×", "Q": "c"}
-APPROXIMATE = {"": "", "over": ">", "under": "<", "about": "≈", "nearly": "≈"}
 SCALES = (0, 3, 6, 9, 12)
 
 
@@ -50,12 +49,9 @@ def in_scale(value: Quantity, scale: int) -> Decimal:
 
 
 def number(language: Language, value: Quantity, scale: int) -> str:
-    """The value in the language's digits, without its unit: '0.0365', '> 26', '350–400'."""
-    said = language.number(in_scale(value, scale))
-    if value.upper is not None:
-        said = f"{said}–{language.number(scaled(value.upper, scale_of(value) - scale))}"
-    sign = APPROXIMATE[value.qualifier]
-    return f"{sign}\u00a0{said}" if sign else said
+    """The value in the language's digits, without its unit: '0.0365', '>26', '350–400'."""
+    upper = None if value.upper is None else scaled(value.upper, scale_of(value) - scale)
+    return language.bare(in_scale(value, scale), upper, value.qualifier)
 
 
 def statistic(figure: Figure) -> tuple[str, str]:

@@ -127,7 +127,8 @@ class Tables:
     def _group(self, reporter: str, unit: str, columns: int) -> Row:
         said = {"reporter": Name(reporter)} if reporter else {}
         label = self.words("statistics_of" if reporter else "statistics_unnamed", **said)
-        return Row(((*label, *((Run(f", {unit}"),) if unit else ())), *((),) * columns), ruled=True)
+        whole = f"{plain(label)}, {unit}" if unit else plain(label)
+        return Row(((Run(whole, strong=True),), *((),) * columns), ruled=True)
 
     def _rows(
         self, lines: Sequence[Line], periods: Sequence[Period], group: tuple[str, str], scale: int

@@ -107,7 +107,7 @@ def _gap(draft: Draft, chart: Chart) -> int:
 
 def _series(draft: Draft, chart: Chart, number: int) -> Xml:
     series, last = chart.series[number], len(chart.categories) + 1
-    letter = chr(ord("B") + number)
+    letter = _letters(number + 1)
     points = [point for point, _ in zip_longest(series.points, chart.categories)][: len(chart.categories)]
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
@@ -117,6 +117,16 @@ def _series(draft: Draft, chart: Chart, number: int) -> Xml:
         f"<c:cat>{_texts(f'Sheet1!$A$2:$A${last}', chart.categories)}</c:cat>"
         f"<c:val>{_numbers(f'Sheet1!${letter}$2:${letter}${last}', points)}</c:val></c:ser>"
     )
+
+
+def _letters(column: int) -> str:
+    """The name of a column of a sheet, the first being 0.
+
+    >>> _letters(1), _letters(25), _letters(26)
+    ('B', 'Z', 'AA')
+    """
+    before, place = divmod(column, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + place)
 
 
 def _colour(draft: Draft, number: int) -> str:

@@ -8,10 +8,12 @@ from reports.document import Run
 from reports.house.package import BODY, CORE, NUMBERING, STYLES, Node, W, furniture_parts, parse, serialised, value
 from reports.writers.word.blocks import first_free
 from reports.writers.word.draft import Draft, field_of, run
+from reports.writers.word.widths import BOLD, width
 from reports.writers.word.xml import Xml, escaped
 
 NAMESPACE = W.strip("{}")
 PAGE = re.compile(r"(\{pages?\})")
+APART = 12.0  # points between the left and the right of a line
 FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 # ECMA-376 part 1, 17.3.1.26 and 17.6.17: what comes after w:bidi in a paragraph and in a section.
 AFTER_BIDI = {
@@ -41,6 +43,8 @@ def _filled(draft: Draft, root: Node) -> bytes:
         tag = value(control.find(W + "sdtPr"), "tag")
         if tag in said:
             _replace(control, said[tag])
+    for paragraph in root.iter(W + "p"):
+        _part(draft, paragraph)
     if draft.rtl:
         for paragraph in root.iter(W + "p"):
             _turn(_properties(paragraph))
@@ -79,6 +83,25 @@ def _dress(made: Node, look: Node) -> None:
     own = made.find(W + "rPr")
     for number, child in enumerate(child for child in look if child.tag not in (W + "lang", W + "rtl")):
         own.insert(number, copy.deepcopy(child))
+
+
+def _part(draft: Draft, paragraph: Node) -> None:
+    """What stands beyond a tab goes to a line of its own where both sides do not fit on one."""
+    tab = paragraph.find(f"{W}r/{W}tab")
+    if tab is not None and _estimated_width(draft, paragraph) + APART > draft.text_width:
+        tab.addprevious(tab.makeelement(W + "br"))
+
+
+def _estimated_width(draft: Draft, paragraph: Node) -> float:
+    styles = draft.house.theme.styles
+    names = {style_id: name for name, style_id in draft.house.style_ids.items() if name in styles}
+    own = styles[names.get(value(paragraph.find(W + "pPr"), "pStyle"), "Normal")]
+    total = 0.0
+    for part in paragraph.iterfind(W + "r"):
+        style = styles[name] if (name := names.get(value(part.find(W + "rPr"), "rStyle"))) else own
+        text = "".join(node.text or "" for node in part.iterfind(W + "t"))
+        total += width(text.upper() if style.caps else text) * style.size * (BOLD if style.bold else 1)
+    return total
 
 
 def _unwrap(control: Node, nodes: list[Node]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports.document import Panel, Run, Table, Text, plain
 from reports.writers.word.draft import Draft, Place, inlines, paragraph, run, twips
-from reports.writers.word.widths import columns, decimal_mark, figure_cells, said_width, tails
+from reports.writers.word.widths import BOLD, NARROW, columns, decimal_mark, figure_cells, said_width, tails
 from reports.writers.word.xml import Xml, attribute
 
 TOGETHER = 12  # a table of so many rows stays on one page
@@ -132,7 +132,8 @@ def _lines(text: Text, width: float) -> int:
 def panels(draft: Draft, items: Sequence[Panel]) -> Xml:
     """Key figures side by side, as one row without rules."""
     widths = (draft.text_width / max(len(items), 1),) * len(items)
-    cells = "".join(_cell(width, "", _panel(draft, item)) for item, width in zip(items, widths, strict=True))
+    apart = any(_crowded(draft, item, width) for item, width in zip(items, widths, strict=True))
+    cells = "".join(_cell(width, "", _panel(draft, item, apart)) for item, width in zip(items, widths, strict=True))
     look = (
         '<w:tblLook w:val="0600" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
         'w:noVBand="1"/>'
@@ -144,11 +145,22 @@ def panels(draft: Draft, items: Sequence[Panel]) -> Xml:
     )
 
 
-def _panel(draft: Draft, item: Panel) -> Xml:
+def _crowded(draft: Draft, item: Panel, width: float) -> bool:
+    """Whether the number and its unit do not fit on one line of their panel."""
+    number, unit = draft.house.theme.styles["Panel Number"], draft.house.theme.styles["Panel Unit"]
+    wanted = BOLD * number.size * said_width(item.number) + unit.size * (NARROW + said_width(item.unit))
+    return bool(item.unit) and wanted > width - 2 * draft.house.theme.panel.pad_x - draft.house.theme.panel.gap / 2
+
+
+def _panel(draft: Draft, item: Panel, apart: bool) -> Xml:
+    """The paragraphs of a panel, its unit on a line of its own or beside the number."""
     number, unit = inlines(draft, item.number), inlines(draft, item.unit, "Panel Unit")
-    both = (unit, number) if item.unit_first else (number, unit)
-    figure = run(draft, Run(NO_BREAK_SPACE), "Panel Unit").join(filter(None, both))
-    written = [paragraph(draft, "Panel Number", figure), paragraph(draft, "Panel Label", inlines(draft, item.label))]
+    both = list(filter(None, (unit, number) if item.unit_first else (number, unit)))
+    if apart:
+        written = [paragraph(draft, "Panel Number" if runs is number else "Panel Label", runs) for runs in both]
+    else:
+        written = [paragraph(draft, "Panel Number", run(draft, Run(NO_BREAK_SPACE), "Panel Unit").join(both))]
+    written.append(paragraph(draft, "Panel Label", inlines(draft, item.label)))
     if item.detail:
         written.append(paragraph(draft, "Panel Detail", inlines(draft, item.detail)))
     return "".join(written)
