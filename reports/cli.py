@@ -98,7 +98,7 @@ def brief(  # noqa: PLR0913, PLR0917  as many parameters as options
         print(json.dumps(_report(made, problems), ensure_ascii=False, indent=1))
     else:
         _tell(problems)
-        print("\n".join(str(path) for _, paths in made for path in paths))
+        _print_paths(path for _, paths in made for path in paths)
     return _status(problems, strict=strict)
 
 
@@ -320,4 +320,5 @@ def messages_update(templates: Templates = ROOT / "templates") -> int:
 
 
 def _print_paths(paths: Iterable[Path]) -> None:
-    print("\n".join(map(str, paths)))
+    for path in paths:
+        print(path)

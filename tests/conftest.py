@@ -2,17 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from tests.tools import exhaustive, require
+from reports.house import House
+from tests.tools import exhaustive, house_style, require
 
-if TYPE_CHECKING:
-    from reports.house import House
-
-ROOT = Path(__file__).parent.parent
 collect_ignore_glob = ["bench/*", "node_modules/*"]  # benchmarks are no tests, and need what tests do not
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -33,11 +29,9 @@ def needs() -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def house() -> "House":
-    """The house style of the repository; imported here, because most tests need none."""
-    from reports.house import open_house  # noqa: PLC0415
-
-    return open_house(ROOT / "templates" / "house" / "brief.docx", ROOT / "fonts")
+def house() -> House:
+    """The house style of the repository."""
+    return house_style()
 
 
 @pytest.fixture

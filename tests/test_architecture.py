@@ -269,8 +269,7 @@ def locked(name: str) -> dict[str, str]:
     """Version by package; every package of a lock file has hashes."""
     entries = re.split(r"\n(?=\w)", (ROOT / name).read_text(encoding="utf-8"))[1:]
     assert all("--hash=sha256:" in entry for entry in entries)
-    pins = (entry.split()[0].split("==") for entry in entries)
-    return {package: version for package, version in pins}
+    return {entry.split("==")[0]: entry.split("==")[1].split()[0] for entry in entries}
 
 
 def asked(*groups: str) -> Iterable[str]:

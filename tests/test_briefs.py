@@ -3,9 +3,10 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,7 +86,25 @@ def reference(out: Path, as_of: str, *more: str) -> dict[str, bytes]:
 def shown(files: Mapping[str, bytes], language: str, name: str) -> str:
     """The text of one file without white space and soft hyphens."""
     data = files[f"reference.{language}.{SUFFIXES[name]}"]
-    return squashed(READERS[name](data)).replace("\u00ad", "").casefold()
+    text = "".join(words(json.loads(data))) if name == "json" else READERS[name](data)
+    return squashed(text).replace("\u00ad", "").casefold()
+
+
+def words(part: Any) -> Iterator[str]:
+    """The texts of runs, in order."""
+    if isinstance(part, dict):
+        if part.get("type") == "run":
+            yield part["text"]
+        else:
+            yield from (said for value in part.values() for said in words(value))
+    elif isinstance(part, list):
+        yield from (said for value in part for said in words(value))
+
+
+def without_charts(data: bytes) -> bytes:
+    """A file of JSON less its charts: Word holds their numbers in workbooks, not in content controls."""
+    read = json.loads(data)
+    return json.dumps({**read, "blocks": [b for b in read["blocks"] if b["type"] != "chart"]}).encode()
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +133,7 @@ def test_on_the_first_of_october_the_figures_are_not_yet_known(tmp_path: Path, l
 
     assert HENRI[language] in text
     assert LEADERS[language][0] not in text
-    assert NOT_YET[language] in text
+    assert NOT_YET[language] in text.replace("\u00a0", " ")
     printed = {digits for digits in EIGHT if re.search(rf"(?<![\d.,]){re.escape(digits).replace('[.]', '[.,]')}", text)}
     assert printed == set()
     keys = {key for key, _ in json_figures(files[f"reference.{language}.json"])}
@@ -189,14 +208,14 @@ def test_numbers_and_keys_are_equal_in_all_formats_and_languages(tmp_path: Path,
         "--format", ",".join(SUFFIXES),
     )  # fmt: skip
     keys = quantities(files, report, "en")
-    expected = by_key(json_figures(files[f"{report}.en.json"]), keys, "en")
+    expected = by_key(json_figures(without_charts(files[f"{report}.en.json"])), keys, "en")
 
     assert keys
     for language in LANGUAGES:
         name = f"{report}.{language}"
         printed = json_figures(files[f"{name}.json"])
         assert quantities(files, report, language) == keys
-        assert by_key(printed, keys, language) == expected
+        assert by_key(json_figures(without_charts(files[f"{name}.json"])), keys, language) == expected
         assert by_key(FIGURES["docx"](files[f"{name}.docx"]), keys, language) == expected
         assert {row["key"] for row in pdf_figures(files[f"{name}.pdf"])} >= keys
         for text in (pdf_text(files[f"{name}.pdf"]), text_text(files[f"{name}.txt"])):
@@ -227,7 +246,7 @@ def test_no_brief_prints_an_empty_table_or_the_word_none(tmp_path: Path, languag
     for path in tmp_path.rglob("*.txt"):
         text = path.read_text("utf-8")
         assert not re.search(r"\bNone\b|Undefined|\{|\}", text), path
-    tables = [block for read in texts for block in read["blocks"] if block["kind"] == "table"]
+    tables = [block for read in texts for block in read["blocks"] if block["type"] == "table"]
     assert tables
     assert all(table["rows"] for table in tables)
 

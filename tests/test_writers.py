@@ -9,7 +9,6 @@ from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pypdf
@@ -32,10 +31,7 @@ from tests.reading import (
 )
 from tests.sample import sample_document
 from tests.strategies import documents
-from tests.tools import exhaustive, require
-
-if TYPE_CHECKING:
-    from reports.house import House
+from tests.tools import exhaustive, house_style, require
 
 FORMATS = sorted(WRITERS)
 KEYED = sorted(FIGURES)
@@ -52,10 +48,14 @@ HEAVY = settings(max_examples=60 if exhaustive() else 12)  # a PDF takes two pro
 HOSTILE = ["100<200", "R&D <b>spend</b> > 3%", "Bross & Co\nsecond line", "<select>", "\"q\" and 's'"]
 
 
-def read(document: Document, name: str, house: "House") -> str:
+def written(document: Document, name: str) -> bytes:
+    return WRITERS[name].write(document, house_style())
+
+
+def read(document: Document, name: str) -> str:
     if name == "pdf":
         require("pdftotext")
-    return READERS[name](WRITERS[name].write(document, house))
+    return READERS[name](written(document, name))
 
 
 def runs_of(document: Document) -> list[Run]:
@@ -82,31 +82,37 @@ def small(title: str = "Brief", *, body: str = "Body", cell: str = "Cell", foote
 
 
 def assert_nothing_lost(document: Document, shown: str) -> None:
-    said = [run.text for run in runs_of(document)]
-    said += [document.title, document.furniture.issuer, document.furniture.classification, document.furniture.footer]
-    found = squashed(shown)
+    """Every word as often as the document has it; the classification in capitals, if the house wants it so."""
+    found, furniture = squashed(shown), document.furniture
+    body = Counter(" ".join(run.text for run in runs_of(document)).split())
 
-    lost = [word for word, n in Counter(" ".join(said[:-4]).split()).items() if occurrences(word, found) < n]
-    lost += [word for word in " ".join(said[-4:]).split() if word not in found]
+    lost = [word for word, count in body.items() if occurrences(word, found) < count]
+    lost += [
+        word
+        for said in (document.title, furniture.issuer, furniture.footer)
+        for word in said.split()
+        if word not in found
+    ]
+    lost += [word for word in furniture.classification.upper().split() if word not in found.upper()]
     assert not lost
 
 
 @pytest.mark.parametrize("name", ["html", "json", "text"])
 @LIGHT
 @given(document=documents())
-def test_any_document_can_be_written_and_no_word_is_lost(name: str, house: "House", document: Document) -> None:
-    assert_nothing_lost(document, read(document, name, house))
+def test_any_document_can_be_written_and_no_word_is_lost(name: str, document: Document) -> None:
+    assert_nothing_lost(document, read(document, name))
 
 
 @pytest.mark.parametrize("name", ["docx", "pdf"])
 @HEAVY
 @given(document=documents())
-def test_any_document_can_be_typeset_and_no_word_is_lost(name: str, house: "House", document: Document) -> None:
-    assert_nothing_lost(document, read(document, name, house))
+def test_any_document_can_be_typeset_and_no_word_is_lost(name: str, document: Document) -> None:
+    assert_nothing_lost(document, read(document, name))
 
 
-def test_a_lost_word_would_be_noticed(house: "House") -> None:
-    shown = read(small(), "text", house).replace("Cell", "")
+def test_a_lost_word_would_be_noticed() -> None:
+    shown = read(small(), "text").replace("Cell", "")
 
     with pytest.raises(AssertionError):
         assert_nothing_lost(small(), shown)
@@ -118,8 +124,8 @@ def test_a_lost_word_would_be_noticed(house: "House") -> None:
 @pytest.mark.parametrize("name", FORMATS)
 @settings(HEAVY, max_examples=5)
 @given(document=documents())
-def test_a_document_gives_the_same_bytes_twice(name: str, house: "House", document: Document) -> None:
-    assert WRITERS[name].write(document, house) == WRITERS[name].write(document, house)
+def test_a_document_gives_the_same_bytes_twice(name: str, document: Document) -> None:
+    assert written(document, name) == written(document, name)
 
 
 HASHES = """
@@ -164,14 +170,14 @@ def assert_figures_agree(name: str, document: Document, data: bytes) -> None:
 @pytest.mark.parametrize("name", KEYED)
 @HEAVY
 @given(document=documents())
-def test_a_file_carries_exactly_the_figures_of_its_document(name: str, house: "House", document: Document) -> None:
-    assert_figures_agree(name, document, WRITERS[name].write(document, house))
+def test_a_file_carries_exactly_the_figures_of_its_document(name: str, document: Document) -> None:
+    assert_figures_agree(name, document, written(document, name))
 
 
 @HEAVY
 @given(document=documents())
-def test_json_has_the_record_of_every_figure(house: "House", document: Document) -> None:
-    data = json.loads(WRITERS["json"].write(document, house))
+def test_json_has_the_record_of_every_figure(document: Document) -> None:
+    data = json.loads(written(document, "json"))
 
     expected = {key: json.loads(json.dumps(asdict(record))) for key, record in document.figures.items()}
     assert data["figures"] == expected
@@ -180,8 +186,8 @@ def test_json_has_the_record_of_every_figure(house: "House", document: Document)
 
 @HEAVY
 @given(document=documents())
-def test_html_has_the_exact_value_of_every_figure(house: "House", document: Document) -> None:
-    values = html_values(WRITERS["html"].write(document, house))
+def test_html_has_the_exact_value_of_every_figure(document: Document) -> None:
+    values = html_values(written(document, "html"))
 
     assert {key: Decimal(value) for key, value in values.items()} == {
         key: Decimal(record.value) * 10**record.multiplier for key, record in document.figures.items()
@@ -190,31 +196,31 @@ def test_html_has_the_exact_value_of_every_figure(house: "House", document: Docu
 
 @HEAVY
 @given(document=documents())
-def test_a_pdf_has_the_table_of_its_figures_attached(house: "House", document: Document) -> None:
-    rows = pdf_figures(WRITERS["pdf"].write(document, house)) if document.figures else []
+def test_a_pdf_has_the_table_of_its_figures_attached(document: Document) -> None:
+    rows = pdf_figures(written(document, "pdf")) if document.figures else []
 
     assert {row["key"]: row["value"] for row in rows} == {key: record.value for key, record in document.figures.items()}
 
 
 @pytest.mark.parametrize("language", CONVENTIONS)
-def test_the_numbers_are_equal_in_all_formats(language: str, house: "House") -> None:
+def test_the_numbers_are_equal_in_all_formats(language: str) -> None:
     """Numbers and keys of Word, HTML and JSON are those of the document; PDF and text print each of them."""
     document = sample_document(language)
     convention = CONVENTIONS[language]
     expected = {(key, *numbers(said, convention)) for key, said in printed(document)}
 
     for name in ("html", "json"):
-        shown = FIGURES[name](WRITERS[name].write(document, house))
+        shown = FIGURES[name](written(document, name))
         assert {(key, *numbers(said, convention)) for key, said in shown} == expected
     for name in ("docx", "pdf", "text"):
-        found = Counter(numbers(read(document, name, house), convention))
+        found = Counter(numbers(read(document, name), convention))
         wanted = Counter(number for _, said in printed(document) for number in numbers(said, convention))
         assert wanted <= found
 
 
-def test_the_numbers_are_equal_in_all_languages(house: "House") -> None:
+def test_the_numbers_are_equal_in_all_languages() -> None:
     def shown(language: str) -> dict[str, list[Decimal]]:
-        prints = FIGURES["json"](WRITERS["json"].write(sample_document(language), house))
+        prints = FIGURES["json"](written(sample_document(language), "json"))
         return {key: numbers(said, CONVENTIONS[language]) for key, said in prints}
 
     assert all(shown(language) == shown("en") for language in CONVENTIONS)
@@ -227,33 +233,30 @@ def test_the_numbers_are_equal_in_all_languages(house: "House") -> None:
 @pytest.mark.parametrize("value", HOSTILE)
 @pytest.mark.parametrize("place", ["title", "body", "cell", "footer"])
 @pytest.mark.parametrize("name", ["docx", "html", "pdf", "text"])
-def test_data_is_always_text_and_its_lines_stay_lines(name: str, place: str, value: str, house: "House") -> None:
+def test_data_is_always_text_and_its_lines_stay_lines(name: str, place: str, value: str) -> None:
     document = small(value) if place == "title" else small(**{place: value})
 
-    lines = [" ".join(line.split()) for line in read(document, name, house).splitlines()]
+    lines = [" ".join(line.split()) for line in read(document, name).splitlines()]
 
     first, *rest = value.split("\n")
-    at = next((number for number, line in enumerate(lines) if first in line), None)
-    assert at is not None
-    following = lines[at + 1 : at + 1 + len(rest)]
-    assert len(following) == len(rest)
-    assert all(part in line for part, line in zip(rest, following, strict=True))
+    following = [lines[at + 1 : at + 1 + len(rest)] for at, line in enumerate(lines) if first in line]
+    assert any(all(map(str.__contains__, found, rest)) and len(found) == len(rest) for found in following)
 
 
 @pytest.mark.parametrize("value", HOSTILE)
-def test_data_is_exact_in_json(value: str, house: "House") -> None:
+def test_data_is_exact_in_json(value: str) -> None:
     document = small(value, body=value, cell=value, footer=value)
 
-    written = json.loads(WRITERS["json"].write(document, house))
+    data = json.loads(written(document, "json"))
 
     assert [run.text for run in runs_of(document)].count(value) == 3
-    assert strings(written).count(value) == 5  # the title is said by a heading too
+    assert strings(data).count(value) == 5  # the title is said by a heading too
 
 
 @pytest.mark.parametrize("value", HOSTILE)
-def test_the_title_is_exact_in_the_properties(value: str, house: "House") -> None:
-    core = ElementTree.fromstring(docx_parts(WRITERS["docx"].write(small(value), house))["docProps/core.xml"])
-    pdf = pypdf.PdfReader(BytesIO(WRITERS["pdf"].write(small(value), house))).metadata
+def test_the_title_is_exact_in_the_properties(value: str) -> None:
+    core = ElementTree.fromstring(docx_parts(written(small(value), "docx"))["docProps/core.xml"])
+    pdf = pypdf.PdfReader(BytesIO(written(small(value), "pdf"))).metadata
 
     assert squashed(value) in squashed("".join(core.itertext()))
     assert pdf is not None

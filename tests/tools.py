@@ -1,9 +1,15 @@
-"""What a test may lean on: the programs of the system, and how thorough the run is."""
+"""What a test may lean on: the programs of the system, the house style, and how thorough the run is."""
 
 import os
 import shutil
+from functools import cache
+from pathlib import Path
 
 import pytest
+
+from reports.house import House, open_house
+
+ROOT = Path(__file__).parent.parent
 
 
 def exhaustive() -> bool:
@@ -22,3 +28,9 @@ def require(*programs: str) -> None:
     if exhaustive():
         pytest.fail(said)
     pytest.skip(said)
+
+
+@cache
+def house_style() -> House:
+    """The house style of the repository, read once; a law takes it from here, so that no report prints it."""
+    return open_house(ROOT / "templates" / "house" / "brief.docx", ROOT / "fonts")

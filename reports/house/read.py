@@ -16,6 +16,7 @@ from reports.house.theme import ChartStyle, Page, PanelStyle, TableStyle, TextSt
 # Besides theme.STYLES: a part of a total, a bullet of the reference box, the paragraph that holds a chart; tables.
 PARAGRAPHS = ("Table Part", "Reference Bullet", "Chart")
 TABLES = ("Brief Table", "Brief Panels")
+LISTS = ("List Bullet", "Reference Bullet", "Sources")
 PLACEHOLDERS = ("issuer", "classification", "footer", "page")
 SERIES, TENTATIVE, AXIS = ("accent1", "accent2", "accent3", "accent4"), "accent5", "accent6"
 
@@ -50,6 +51,7 @@ def read_house(parts: Parts, where: str, fonts: FontBook) -> tuple[Theme, tuple[
     """
     ids = style_ids(parts, where)
     styles = cascade(parsed(parts, STYLES, where), parsed(parts, THEME, where))
+    _refuse_unusable(parts, where, styles, ids)
     try:
         panel = _panel_style(styles, ids)
         texts = {name: _text_style(styles, ids[name], fonts) for name in (*NAMES, *PARAGRAPHS)}
@@ -66,6 +68,20 @@ def read_house(parts: Parts, where: str, fonts: FontBook) -> tuple[Theme, tuple[
     )
     families = [style.font for style in texts.values()]
     return Theme(page, tinted, table, _chart_style(styles), panel), (*problems, *fonts.problems(families))
+
+
+def _refuse_unusable(parts: Parts, where: str, styles: Cascade, ids: Mapping[str, str]) -> None:
+    """Raises HouseError without what a brief needs: paper, colours of charts, bullets, numbers of sources."""
+    found = []
+    if parsed(parts, BODY, where).find(f"{W}body/{W}sectPr/{W}pgMar") is None:
+        found.append(Problem(where, "no paper: the size and the margins of its page are not in it"))
+    if not any(name in styles.colours for name in SERIES):
+        found.append(Problem(where, "no colours for charts: its theme has no accents", "Design, Colors in Word"))
+    for name in LISTS:
+        if all(style.find(f"{W}pPr/{W}numPr") is None for style in styles.chain(ids[name])):
+            found.append(Problem(where, f"style {name} has no list", "Format, Numbering in the style in Word"))
+    if found:
+        raise HouseError(*found)
 
 
 # ---------------------------------------------------------------- styles

@@ -33,7 +33,7 @@ PAGE = """\
 FIRST = """\
 {# One line is one sentence and one message. Values enter as {name} or {name:case}. #}
 {% heading 1 %}{home:nom} – {partner:nom}{% endheading %}
-{% include "reports/shared/turnover.j2" %}
+{% include "reports/shared/note.j2" %}
 {% heading 2 %}Sources{% endheading %}
 {{ sources() }}
 """

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from reports.document import Furniture
 from reports.house.theme import Page, TextStyle
 from reports.writers.pdf.lines import Line, broken, natural_width
-from reports.writers.pdf.objects import text_string
-from reports.writers.pdf.sheet import FOOTER, HEADER, Placed, Sheet
+from reports.writers.pdf.sheet import FOOTER, HEADER, Artifact, Placed, Sheet
 from reports.writers.pdf.typeset import Typesetter
 
 GAP = 12  # between what stands left and right
 RULE_GAP = 2.5  # between text and its rule
-TO_BODY = 8  # the least space between the furniture and the column
+TO_BODY = 14  # the least space between the furniture and the column
 LARGEST_SHARE = 0.6  # of the width for what stands at the right
 
 
@@ -68,12 +67,10 @@ def draw_footer(strip: Strip, sheet: Sheet, page: Page) -> None:
         _rule(sheet, page, top, strip.style.top_rule)
 
 
-def _draw(strip: Strip, sheet: Sheet, page: Page, place: tuple[float, str]) -> None:
+def _draw(strip: Strip, sheet: Sheet, page: Page, place: tuple[float, Artifact]) -> None:
     top, artifact = place
     sheet.text(artifact, _lines(strip.left, page.left, top, 0))
-    if strip.right_said:
-        artifact = artifact.replace(">>", f"/ActualText{text_string(strip.right_said)}>>")
-    sheet.text(artifact, _lines(strip.right, page.left, top, _measure(page)))
+    sheet.text(artifact._replace(actual=strip.right_said), _lines(strip.right, page.left, top, _measure(page)))
 
 
 def _lines(lines: tuple[Line, ...], left: float, top: float, flush_right: float) -> list[Placed]:

@@ -42,7 +42,7 @@ class Chunk(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """One line. `joins` says that a space was taken at its end; `full` that it may be stretched to the measure."""
+    """One line. `joins` says that a space or line break was taken at its end; `full` that it may be stretched."""
 
     chunks: tuple[Chunk, ...]
     width: float
@@ -67,9 +67,12 @@ class Line:
 
 
 class _Word(NamedTuple):
+    """`space` stands behind it and is drawn unless a line ends there; `ends` says that a line must end there."""
+
     chunks: list[Chunk]
     width: float
-    after: str  # the space or new line that ends it, or nothing after a hyphen
+    space: Chunk | None = None
+    ends: bool = False
 
 
 def broken(pieces: Iterable[tuple[Look, str]], width: float, first: float = 0) -> tuple[Line, ...]:
@@ -86,8 +89,8 @@ def broken(pieces: Iterable[tuple[Look, str]], width: float, first: float = 0) -
                 lines.append(_line(current, full=False))
                 current, used, room = [], 0.0, width
             current.append(part)
-            used += part.width + (part.chunks[-1].look.width(" ") if part.after == " " and part.chunks else 0)
-        if word.after == "\n":
+            used += part.width + (part.space.width if part.space else 0)
+        if word.ends:
             lines.append(_line(current, full=False))
             current, used, room = [], 0.0, width
     if any(word.chunks for word in current):
@@ -109,22 +112,21 @@ def _words(pieces: Iterable[tuple[Look, str]]) -> Iterator[_Word]:
     """A word may have several looks; what follows a run without a space belongs to its last word."""
     chunks: list[Chunk] = []
     for look, text in pieces:
-        for token in TOKENS.findall(text):
-            if token in (" ", "\n"):
-                # A space keeps its place even where nothing stands before it.
-                chunks = chunks or [Chunk(look, "", 0)]
-                yield _Word(chunks, sum(chunk.width for chunk in chunks), token)
+        for found in TOKENS.findall(text):
+            if found in (" ", "\n"):
+                space = Chunk(look, " ", look.width(" ")) if found == " " else None
+                yield _Word(chunks, sum(chunk.width for chunk in chunks), space, ends=not space)
                 chunks = []
                 continue
-            for number, part in enumerate(BREAKS.split(token)):
+            for number, part in enumerate(BREAKS.split(found)):
                 if number and chunks:
-                    yield _Word(chunks, sum(chunk.width for chunk in chunks), "")
+                    yield _Word(chunks, sum(chunk.width for chunk in chunks))
                     chunks = []
                 drawn = part.translate(INVISIBLE)
                 if drawn:
                     chunks.append(Chunk(look, drawn, look.width(drawn)))
     if chunks:
-        yield _Word(chunks, sum(chunk.width for chunk in chunks), "")
+        yield _Word(chunks, sum(chunk.width for chunk in chunks))
 
 
 def _fitting(word: _Word, room: float) -> Iterator[_Word]:
@@ -138,22 +140,21 @@ def _fitting(word: _Word, room: float) -> Iterator[_Word]:
         for char in text:
             advance = look.width(char)
             if part and used + advance > room:
-                yield _Word(_joined(part), used, "")
+                yield _Word(_joined(part), used)
                 part, used = [], 0.0
             part.append(Chunk(look, char, advance))
             used += advance
-    yield _Word(_joined(part), used, word.after)
+    yield _Word(_joined(part), used, word.space, word.ends)
 
 
 def _line(words: Sequence[_Word], full: bool) -> Line:
     chunks: list[Chunk] = []
     for word in words:
         chunks += word.chunks
-        if word.after == " " and word is not words[-1]:
-            look = word.chunks[-1].look
-            chunks.append(Chunk(look, " ", look.width(" ")))
+        if word.space and word is not words[-1]:
+            chunks.append(word.space)
     joined = _joined(chunks)
-    return Line(tuple(joined), sum(chunk.width for chunk in joined), words[-1].after == " ", full)
+    return Line(tuple(joined), sum(chunk.width for chunk in joined), bool(words[-1].space or words[-1].ends), full)
 
 
 def _joined(chunks: Iterable[Chunk]) -> list[Chunk]:

@@ -1,17 +1,19 @@
 """Key figures side by side: the number large, its unit small, what it is, how it changed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reports.document import Panel, Panels, Run
+from reports.document import Panel, Panels, Run, Text
+from reports.house.theme import TextStyle
 from reports.writers.pdf.boxes import Box, Side, placed
 from reports.writers.pdf.layout import Layout
-from reports.writers.pdf.lines import Line, broken
+from reports.writers.pdf.lines import Line, broken, natural_width
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tags import UNMARKED, Tag
 from reports.writers.pdf.typeset import Pieces
 
 TALLEST = 0.5  # of the column: panels that say more than this are set under each other
+SMALLEST = 0.72  # of their size: numbers that would have to shrink more have their units on a line of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +21,22 @@ class _Part:
     tag: Tag
     lines: tuple[Line, ...]
 
+    @property
+    def height(self) -> float:
+        return sum(line.leading for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """One panel: its number with the unit, its label, its detail."""
+    """One panel: its number with the unit, then its label and its detail."""
 
+    number: _Part
     parts: tuple[_Part, ...]
-
-    @property
-    def height(self) -> float:
-        return sum(line.leading for part in self.parts for line in part.lines)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PanelsBox:
-    """A row of cards of equal width and height on a tint."""
+    """A row of cards of equal width and height on a tint; their labels start at one height."""
 
     cards: tuple[_Card, ...]
     layout: Layout
@@ -50,7 +53,12 @@ class PanelsBox:
     def height(self) -> float:
         """That of the tallest card with its padding."""
         panel = self.layout.theme.panel
-        return max(card.height for card in self.cards) + panel.pad_top + panel.pad_bottom
+        rest = max(sum(part.height for part in card.parts) for card in self.cards)
+        return self._numbers + rest + panel.pad_top + panel.pad_bottom
+
+    @property
+    def _numbers(self) -> float:
+        return max(card.number.height for card in self.cards)
 
     @property
     def smallest(self) -> float:
@@ -66,14 +74,21 @@ class PanelsBox:
         for card in self.cards:
             if panel.shade:
                 sheet.fill((left, top - self.height, width, self.height), panel.shade)
-            y = top - panel.pad_top
+            start, height = left + panel.pad_x, top - panel.pad_top
+            _write(card.number, sheet, start, height)
+            height -= self._numbers
             for part in card.parts:
-                lines = []
-                for line in part.lines:
-                    lines.append(placed(line, (left + panel.pad_x, y - line.baseline), width, "start"))
-                    y -= line.leading
-                sheet.text(part.tag, lines)
+                _write(part, sheet, start, height)
+                height -= part.height
             left += width + panel.gap
+
+
+def _write(part: _Part, sheet: Sheet, left: float, top: float) -> None:
+    lines = []
+    for line in part.lines:
+        lines.append(placed(line, (left, top - line.baseline), line.width, "start"))
+        top -= line.leading
+    sheet.text(part.tag, lines)
 
 
 def panel_boxes(panels: Panels, layout: Layout) -> Sequence[Box]:
@@ -88,33 +103,59 @@ def panel_boxes(panels: Panels, layout: Layout) -> Sequence[Box]:
 
 
 def _row(panels: Sequence[Panel], layout: Layout) -> PanelsBox:
+    """Numbers of one size, smaller where one of them would not fit beside its unit."""
     whole = Tag("L", attributes=UNMARKED)
     measure = _card_width(layout, len(panels)) - 2 * layout.theme.panel.pad_x
+    wanted = _Size(layout)
+    widest = max(natural_width(wanted.pieces(panel, Tag("P"))) for panel in panels)
+    fitting = measure / max(widest, 1) - 1e-3
+    size = _Size(layout, min(fitting, 1)) if fitting >= SMALLEST else _Size(layout, 1, "\n")
     cards = []
     for panel in panels:
-        parts = [(tag, broken(pieces, measure)) for tag, pieces, _ in _parts(panel, layout, whole)]
-        cards.append(_Card(tuple(_Part(tag, lines) for tag, lines in parts if lines)))
+        body = _body(whole)
+        tag = Tag("P", body)
+        number = _Part(tag, broken(size.pieces(panel, tag), measure))
+        rest = (_Part(tag, broken(pieces, measure)) for tag, pieces, _ in _rest(panel, layout, body))
+        cards.append(_Card(number, tuple(rest)))
     return PanelsBox(tuple(cards), layout)
 
 
 def _stacked(panel: Panel, layout: Layout, whole: Tag) -> Iterator[Box]:
-    for tag, pieces, style in _parts(panel, layout, whole):
-        box = layout.lines(pieces, layout.style(style), tag)
-        if box.lines:
-            yield box
+    body = _body(whole)
+    tag = Tag("P", body)
+    yield layout.lines(_Size(layout).pieces(panel, tag), layout.style("Panel Number"), tag)
+    for inner, pieces, style in _rest(panel, layout, body):
+        yield layout.lines(pieces, style, inner)
 
 
-def _parts(panel: Panel, layout: Layout, whole: Tag) -> Iterator[tuple[Tag, Pieces, str]]:
-    body = Tag("LBody", Tag("LI", whole))
-    setter, styles = layout.setter, layout.theme.styles
-    first = Tag("P", body)
-    number = setter.pieces(panel.number, styles["Panel Number"], first)
-    unit = setter.pieces(panel.unit, styles["Panel Unit"], first)
-    between = setter.pieces((Run(" "),), styles["Panel Unit"], first) if number and unit else []
-    yield first, unit + between + number if panel.unit_first else number + between + unit, "Panel Number"
-    for text, style in ((panel.label, "Panel Label"), (panel.detail, "Panel Detail")):
-        tag = Tag("P", body)
-        yield tag, setter.pieces(text, styles[style], tag), style
+def _body(whole: Tag) -> Tag:
+    return Tag("LBody", Tag("LI", whole))
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """How large numbers are set, and what stands between them and their units."""
+
+    layout: Layout
+    scale: float = 1
+    between: str = " "
+
+    def pieces(self, panel: Panel, tag: Tag) -> Pieces:
+        """Number and unit in the order of the language."""
+        number, unit = self._set(panel.number, "Panel Number", tag), self._set(panel.unit, "Panel Unit", tag)
+        first, second = (unit, number) if panel.unit_first else (number, unit)
+        between = self._set((Run(self.between),), "Panel Number", tag) if number and unit else []
+        return [*first, *between, *second]
+
+    def _set(self, text: Text, name: str, tag: Tag) -> Pieces:
+        style = self.layout.style(name)
+        return self.layout.setter.pieces(text, replace(style, size=round(style.size * self.scale, 2)), tag)
+
+
+def _rest(panel: Panel, layout: Layout, body: Tag) -> Iterator[tuple[Tag, Pieces, TextStyle]]:
+    for text, name in ((panel.label, "Panel Label"), (panel.detail, "Panel Detail")):
+        tag, style = Tag("P", body), layout.style(name)
+        yield tag, layout.setter.pieces(text, style, tag), style
 
 
 def _card_width(layout: Layout, count: int) -> float:

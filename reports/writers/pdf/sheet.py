@@ -10,8 +10,17 @@ from reports.writers.pdf.objects import Objects, Slot, color, literal, number, t
 from reports.writers.pdf.tags import Structure, Tag
 
 ARTIFACT = "/Artifact BMC"
+
+
+class Artifact(NamedTuple):
+    """What belongs to the page and not to the document: its operator, and the text that capitals stand for."""
+
+    operator: str
+    actual: str = ""
+
+
 HEADER, FOOTER, REPEATED = (
-    f"/Artifact <</Type/Pagination{more}>> BDC"
+    Artifact(f"/Artifact <</Type/Pagination{more}>> BDC")
     for more in ("/Subtype/Header/Attached[/Top]", "/Subtype/Footer/Attached[/Bottom]", "")
 )
 TO_PRINT = 4  # annotation flag Print; PDF/A wants it set
@@ -44,17 +53,18 @@ class Sheet:
 
     # ------------------------------------------------------------ content
 
-    def text(self, owner: Tag | str, placed: Iterable[Placed]) -> None:
-        """Lines that belong to a tag, or to an artifact given by its operator."""
-        code, opened = ["BT"], None
+    def text(self, owner: Tag | Artifact, placed: Iterable[Placed]) -> None:
+        """Lines that belong to a tag or an artifact."""
+        code: list[str] = ["BT"]
+        opened: Tag | Artifact | None = None
         for start, baseline, line, stretch in placed:
             x = start
             code.append(f"1 0 0 1 {number(x)} {number(baseline)} Tm")
             self._put(code, "Tw", number(stretch))
             for chunk, text in _drawn(line):
-                wanted = owner if isinstance(owner, str) else chunk.look.tag or owner
+                wanted = owner if isinstance(owner, Artifact) else chunk.look.tag or owner
                 if wanted is not opened and not self._in_figure:
-                    code += ["EMC"] if opened else []
+                    code += _closing(opened)
                     code.append(self._mark(wanted))
                     opened = wanted
                 width = chunk.width + stretch * (text.count(" ") + text.count("\u00a0"))
@@ -63,7 +73,7 @@ class Sheet:
                 self._show(code, chunk.look, text)
                 x += width
         if len(code) > 1:
-            self._code += [*code, "EMC", "ET"] if opened else [*code, "ET"]
+            self._code += [*code, *_closing(opened), "ET"]
 
     def _show(self, code: list[str], look: Look, text: str) -> None:
         font, document = look.face.font, self._objects.document
@@ -79,15 +89,18 @@ class Sheet:
             self._set[operator] = operands
             code.append(f"{operands} {operator}")
 
-    def _mark(self, wanted: Tag | str) -> str:
-        """The operator that opens marked content, with a new MCID if it belongs to a tag."""
-        if isinstance(wanted, str):
-            return wanted
+    def _mark(self, wanted: Tag | Artifact) -> str:
+        """The operators that open marked content, with a new MCID if it belongs to a tag."""
+        if isinstance(wanted, Artifact):
+            actual = f"\n/Span <</ActualText{text_string(wanted.actual)}>> BDC" if wanted.actual else ""
+            return wanted.operator + actual
         element = self._structure.element(wanted)
         element.kids.append((self._page, len(self._marks)))
         self._marks.append(element)
-        actual = f"/ActualText{text_string(wanted.actual)}" if wanted.actual else ""
-        return f"/{wanted.kind} <</MCID {len(self._marks) - 1}{actual}>> BDC"
+        mark = f"MCID {len(self._marks) - 1}"
+        if wanted.actual:  # some readers take it from a Span only; the element says what it is
+            return f"/Span <</{mark}/ActualText{text_string(wanted.actual)}>> BDC"
+        return f"/{wanted.kind} <</{mark}>> BDC"
 
     def declare(self, tag: Tag) -> None:
         """Makes the element of a tag that may have no content: an empty cell."""
@@ -158,6 +171,13 @@ class Sheet:
         box = " ".join(map(number, size))
         entries = f"/MediaBox[0 0 {box}]/Contents {content}/Tabs/S/StructParents {self._key}{annotations}"
         self._objects.add_page(entries, slot)
+
+
+def _closing(opened: Tag | Artifact | None) -> list[str]:
+    """The operators that close what `_mark` opened."""
+    if opened is None:
+        return []
+    return ["EMC", "EMC"] if isinstance(opened, Artifact) and opened.actual else ["EMC"]
 
 
 def _drawn(line: Line) -> Iterator[tuple[Chunk, str]]:

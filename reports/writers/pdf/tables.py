@@ -9,7 +9,7 @@ from reports.writers.pdf.boxes import AT_LEAST, Box, ParagraphBox, Rule, Side, t
 from reports.writers.pdf.columns import Cell, SetLine, column_widths, figure_parts, measured, set_cell
 from reports.writers.pdf.layout import Layout
 from reports.writers.pdf.objects import text_string
-from reports.writers.pdf.sheet import REPEATED, Placed, Sheet
+from reports.writers.pdf.sheet import REPEATED, Artifact, Placed, Sheet
 from reports.writers.pdf.tags import COLUMN_HEADER, ROW_HEADER, Tag
 
 KEPT_WHOLE = 0.3  # of the column: a shorter table is not split over pages
@@ -44,7 +44,7 @@ class SetRow:
         head, tail = (tuple(part[side] for part in parts) for side in (0, 1))
         return replace(self, cells=head), replace(self, cells=tail, rule=NO_RULE)
 
-    def draw(self, sheet: Sheet, left: float, top: float, artifact: str = "") -> None:
+    def draw(self, sheet: Sheet, left: float, top: float, artifact: Artifact | None = None) -> None:
         """Draws it under its tags, or as an artifact."""
         for cell in self.cells:
             if not artifact:
@@ -104,7 +104,7 @@ class TableBox:
         """Draws rules and rows; the header of a continued table is an artifact."""
         self._rule(sheet, left, top, self.look.top)
         for row in self.heads:
-            row.draw(sheet, left, top, REPEATED if self.continued else "")
+            row.draw(sheet, left, top, REPEATED if self.continued else None)
             top -= row.height
         if self.heads:
             self._rule(sheet, left, top, self.look.head)

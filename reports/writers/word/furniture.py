@@ -13,6 +13,7 @@ from reports.writers.word.xml import Xml, escaped
 
 NAMESPACE = W.strip("{}")
 PAGE = re.compile(r"(\{pages?\})")
+RULES = ("top", "left", "bottom", "right", "between", "bar")  # in the order of ECMA-376 part 1, 17.3.1.24
 APART = 12.0  # points between the left and the right of a line
 FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 # ECMA-376 part 1, 17.3.1.26 and 17.6.17: what comes after w:bidi in a paragraph and in a section.
@@ -149,7 +150,18 @@ def styles(draft: Draft) -> bytes:
     for spoken in root.iterfind(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang"):
         for script in ("val", "eastAsia", "bidi"):
             spoken.set(W + script, draft.document.language)
+    if draft.rtl:
+        for rules in root.iter(W + "pBdr"):
+            _mirror(rules)
     return serialised(root)
+
+
+def _mirror(rules: Node) -> None:
+    """Rules at a side stand where lines begin; Word turns indents with the direction, but not rules."""
+    other = {W + "left": W + "right", W + "right": W + "left"}
+    for rule in rules:
+        rule.tag = other.get(rule.tag, rule.tag)
+    rules[:] = sorted(rules, key=lambda rule: RULES.index(rule.tag.removeprefix(W)))
 
 
 def numbering(draft: Draft) -> bytes:

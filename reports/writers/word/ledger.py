@@ -95,7 +95,7 @@ def tag_of(key: str) -> str:
     """The key, or a hash of it where Word's tag is too short for it.
 
     >>> tag_of("trade.turnover@2024"), tag_of("x" * 65)[:8], len(tag_of("x" * 65))
-    ('trade.turnover@2024', 'hash:cd6', 37)
+    ('trade.turnover@2024', 'hash:e7d', 37)
     """
     if len(key) <= TAG_LENGTH:
         return key

@@ -94,7 +94,7 @@ def tails(cells: Sequence[Text], mark: str) -> tuple[float, ...]:
     """How far each figure of a column reaches beyond its units digit, in ems.
 
     >>> [round(tail, 2) for tail in tails([(Run("19.5"),), (Run("0.0365"),), (Run("…"),)], ".")]
-    [0.84, 2.56, 0]
+    [0.84, 2.56, 0.0]
     """
     return tuple(_tail(cell, mark) for cell in cells)
 

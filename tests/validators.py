@@ -1,0 +1,78 @@
+"""The gate of Word files: Microsoft's Open XML SDK, openxml-audit, our own checks, and what LibreOffice lays out."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.package_checks import faults
+from tests.tools import exhaustive, require
+
+SDK = Path(__file__).parent / "node_modules" / ".bin" / "ooxml-validator"
+AUDIT = Path(sys.executable).parent / "openxml-audit"
+SECONDS = 120
+
+
+def sdk_errors(data: bytes) -> list[str]:
+    """What the SDK's validator says; `npm install` in tests/ puts it there."""
+    require("node")
+    if not SDK.exists():
+        if exhaustive():
+            pytest.fail("the Open XML SDK validator is not installed: make node")
+        pytest.skip("the Open XML SDK validator is not installed: make node")
+    with _file(data) as path:
+        run = subprocess.run([SDK, path], capture_output=True, text=True, check=False, timeout=SECONDS)
+    try:
+        return [f"{error['description']} @ {error.get('path')}" for error in json.loads(run.stdout)["errors"]]
+    except (ValueError, KeyError):
+        return [run.stdout + run.stderr]
+
+
+def audit_errors(data: bytes) -> list[str]:
+    """What openxml-audit says: also what Word would silently repair."""
+    with _file(data) as path:
+        run = subprocess.run(
+            [AUDIT, "-o", "json", "-f", "microsoft365", "-m", "0", path],
+            capture_output=True, text=True, check=False, timeout=SECONDS,
+        )  # fmt: skip
+    try:
+        errors = json.loads(run.stdout)[0]["errors"]
+    except (ValueError, KeyError, IndexError):
+        return [run.stdout + run.stderr]
+    return [f"{error['part_uri']} {error['path']} {error['description']}" for error in errors]
+
+
+WORD = {"sdk": sdk_errors, "audit": audit_errors, "own": faults}
+
+
+def converted(data: bytes, folder: Path) -> Path:
+    """The Word file as LibreOffice prints it to PDF."""
+    require("soffice")
+    source = folder / "brief.docx"
+    source.write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, source],
+        check=True, capture_output=True, timeout=SECONDS,
+    )  # fmt: skip
+    return folder / "brief.pdf"
+
+
+def laid_out(data: bytes, folder: Path) -> str:
+    """The text of a Word file as LibreOffice lays it out, page by page."""
+    require("soffice", "pdftotext")
+    pdf = converted(data, folder)
+    return subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
+
+
+@contextmanager
+def _file(data: bytes) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "brief.docx"
+        path.write_bytes(data)
+        yield path
