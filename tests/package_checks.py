@@ -105,11 +105,12 @@ def _unique(stories: Iterable[Node]) -> Iterator[str]:
 def _known(stories: Iterable[Node], styles: Node, lists: Node) -> Iterator[str]:
     known = set() if styles is None else {style.get(W + "styleId") for style in styles.iter(W + "style")}
     numbers = set() if lists is None else {num.get(W + "numId") for num in lists.iter(W + "num")}
-    for story in stories:
+    trees = [*stories, *([] if styles is None else [styles])]
+    listed = {node.get(W + "val") for tree in trees for node in tree.iter(W + "numId")}
+    yield from (f"list {number} is not defined" for number in sorted(listed - numbers))
+    for story in trees:
         used = {node.get(W + "val") for node in story.iter(*STYLED)}
         yield from (f"style {name} is not defined" for name in sorted(used - known))
-        listed = {node.get(W + "val") for node in story.iter(W + "numId")}
-        yield from (f"list {number} is not defined" for number in sorted(listed - numbers))
 
 
 def _relationships(trees: dict[str, Node], names: set[str]) -> Iterator[str]:

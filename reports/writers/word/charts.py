@@ -14,7 +14,7 @@ from reports.document import Chart, Point, Series
 from reports.house.package import RELATIONSHIPS
 from reports.writers.word.draft import Draft, Part
 from reports.writers.word.ledger import PlottedPoint
-from reports.writers.word.xml import Xml, attribute, escaped
+from reports.writers.word.xml import Xml, attribute, clean, escaped
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -235,14 +235,14 @@ def workbook(chart: Chart, created: datetime) -> bytes:
         book.set_properties({"created": created})
         sheet = book.add_worksheet("Sheet1")
         for row, category in enumerate(chart.categories, 1):
-            sheet.write_string(row, 0, category)
+            sheet.write_string(row, 0, clean(category))
         for column, series in enumerate(chart.series, 1):
             _column(sheet, column, series)
     return buffer.getvalue()
 
 
 def _column(sheet: Any, column: int, series: Series) -> None:
-    sheet.write_string(0, column, series.name)
+    sheet.write_string(0, column, clean(series.name))
     for row, point in enumerate(series.points, 1):
         if point:
             sheet.write_number(row, column, point.value)

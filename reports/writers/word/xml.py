@@ -10,14 +10,22 @@ BREAK = re.compile(r"(\r\n|[\n\r\t\u2028\u2029])")
 Xml = str
 
 
+def clean(text: str) -> str:
+    """Text without what XML forbids.
+
+    >>> clean("a\\vb\\x00")
+    'a b'
+    """
+    return FORBIDDEN.sub("", text.translate(PARTING))
+
+
 def escaped(text: str) -> Xml:
     """Text for an element or, without line breaks, an attribute.
 
     >>> escaped('R&D <b>"x"</b>\\x00')
     'R&amp;D &lt;b&gt;&quot;x&quot;&lt;/b&gt;'
     """
-    safe = FORBIDDEN.sub("", text.translate(PARTING))
-    return safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def attribute(text: str) -> Xml:
