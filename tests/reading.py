@@ -65,28 +65,20 @@ def _xml_text(root: ElementTree.Element) -> Iterator[str]:
 
 
 def docx_figures(data: bytes) -> Prints:
-    """The content controls of the body: the key that the ledger has for the tag, and the text inside."""
+    """The content controls of the body, by the key that the ledger has for their tag, then the points of charts."""
     parts = docx_parts(data)
     body = ElementTree.fromstring(parts["word/document.xml"])
-    keys = docx_ledger(parts)
+    ledger = [element for name in parts if re.fullmatch(r"customXml/item\d+\.xml", name) for element in
+              ElementTree.fromstring(parts[name])]  # fmt: skip
+    keys = {element.attrib["tag"]: element.attrib["key"] for element in ledger if "tag" in element.attrib}
     found = []
     for control in body.iter(f"{W}sdt"):
         tag = control.find(f"{W}sdtPr/{W}tag")
         content = control.find(f"{W}sdtContent")
         if tag is not None and content is not None and (key := keys.get(tag.attrib[f"{W}val"])):
             found.append((key, "".join(_xml_text(content)).strip("\n")))
-    return tuple(found)
-
-
-def docx_ledger(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Tag to key: every element of a custom part that has both."""
-    keys = {}
-    for name, part in parts.items():
-        if re.fullmatch(r"customXml/item\d+\.xml", name):
-            for element in ElementTree.fromstring(part).iter():
-                if "tag" in element.attrib and "key" in element.attrib:
-                    keys[element.attrib["tag"]] = element.attrib["key"]
-    return keys
+    points = [(point.attrib["key"], point.text or "") for point in ledger if point.tag.endswith("}point")]
+    return (*found, *points)
 
 
 # ---------------------------------------------------------------- PDF

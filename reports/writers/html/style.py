@@ -37,12 +37,13 @@ FIXED = """
 * { box-sizing: border-box }
 html { background: #fff }
 body { margin: 0 auto; padding: 1em }
-header { display: flex; justify-content: space-between; gap: 2em }
+header { display: flex; justify-content: space-between; gap: 2em; padding-bottom: 3pt }
+main { margin-top: 14pt }
 footer { margin-top: 2em }
 ul, ol { margin: 0 0 1em; padding-inline-start: 1.6em }
 p.panel-figure { margin: 0 }
-.panels { display: flex; flex-wrap: wrap; gap: 12pt; margin: 12pt 0 }
-.panel { flex: 1 1 110pt }
+.panels { display: flex; flex-wrap: wrap; gap: 8pt; margin: 12pt 0 }
+.panel { flex: 1 1 90pt }
 table { border-collapse: collapse; width: 100%; margin: 12pt 0 6pt }
 caption, th { text-align: start }
 th.figure, td.figure { text-align: end; font-variant-numeric: tabular-nums }
@@ -51,7 +52,9 @@ td, th { vertical-align: baseline }
 figure { margin: 12pt 0 6pt }
 svg { display: block; width: 100%; height: auto }
 aside { margin: 12pt 0 }
-sup { line-height: 0; font-size: .7em; vertical-align: super }
+sup { line-height: 0; font-size: .7em; font-weight: 400; vertical-align: super }
+.panel-number sup { font-size: 8pt }
+p.table-note + p.table-note { margin-top: -7pt }
 sup a { color: inherit; text-decoration: none }
 data[title] { cursor: help }
 @media print {

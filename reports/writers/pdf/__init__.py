@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Iterator
-from importlib.metadata import version
 
+import pikepdf
+import reportlab
 from babel import Locale
 
 from reports.document import Chart, Document, Sources, plain, texts
@@ -23,7 +24,7 @@ from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tags import Structure
 from reports.writers.pdf.typeset import Typesetter
 
-PROGRAM = "Bilateral"
+PROGRAM, PRODUCER = "Bilateral", f"ReportLab {reportlab.Version}, pikepdf {pikepdf.__version__}"
 FIGURES = "figures.csv"
 FIGURE_COLUMNS = ("key", "value", "multiplier", "unit", "period", "status", "sources", "vintage", "formula", "inputs")
 
@@ -74,9 +75,14 @@ def _decimals(document: Document) -> str:
 
 
 def _metadata(document: Document) -> Metadata:
-    made_by = f"ReportLab {version('reportlab')}, pikepdf {version('pikepdf')}"
     return Metadata(
-        document.title, document.furniture.issuer, document.subject, PROGRAM, made_by, document.language, document.as_of
+        document.title,
+        document.furniture.issuer,
+        document.subject,
+        PROGRAM,
+        PRODUCER,
+        document.language,
+        document.as_of,
     )
 
 

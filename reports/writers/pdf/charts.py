@@ -60,4 +60,4 @@ def chart_boxes(chart: Chart, layout: Layout) -> Iterator[Box]:
     tag = Tag("Figure", alternative=chart.alternative)
     yield ChartBox(drawing, tag, scale, style.before, after, keep_with_next=bool(chart.notes))
     notes = list(note_boxes(chart.notes, layout))
-    yield from (replace(note, keep_with_next=note is not notes[-1]) for note in notes)
+    yield from (replace(note, keep_with_next=number < len(notes)) for number, note in enumerate(notes, 1))

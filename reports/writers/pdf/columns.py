@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reports.document import ColumnKind
-from reports.house.theme import TextStyle
 from reports.writers.pdf.lines import Line, broken, longest_word, natural_width
 from reports.writers.pdf.tags import Tag
 from reports.writers.pdf.typeset import Pieces
@@ -22,7 +21,7 @@ class Cell:
 
     tag: Tag
     pieces: Pieces
-    style: TextStyle
+    flush_right: bool = False
     indent: float = 0
     parts: tuple[float, float] | None = None
 
@@ -55,30 +54,36 @@ def figure_parts(pieces: Pieces, decimals: str) -> tuple[float, float] | None:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds: the widest before and after the decimal mark, the width it would like and the least."""
+    """What a column holds: the widest before and after the decimal mark, the width it would like and its words."""
 
     before: float
     after: float
     natural: float
-    least: float
+    words: tuple[Cell, ...]
+    pad: float
+
+    @property
+    def least(self) -> float:
+        """The width that breaks no word."""
+        longest = max((longest_word(cell.pieces) + cell.indent for cell in self.words), default=0)
+        return max(longest, self.before + self.after) + 2 * self.pad
 
 
 def measured(cells: Sequence[Cell], pad: float) -> Column:
     """The column of some cells."""
     parts = [cell.parts for cell in cells if cell.parts]
     before, after = (max((part[side] for part in parts), default=0.0) for side in (0, 1))
-    words = [cell for cell in cells if not cell.parts]
+    words = tuple(cell for cell in cells if not cell.parts)
     natural = max((natural_width(cell.pieces) + cell.indent for cell in words), default=0)
-    least = max((longest_word(cell.pieces) + cell.indent for cell in words), default=0)
-    figures = before + after
-    return Column(before, after, max(natural, figures) + 2 * pad, max(least, figures) + 2 * pad)
+    return Column(before, after, max(natural, before + after) + 2 * pad, words, pad)
 
 
 def column_widths(columns: Sequence[Column], kinds: Sequence[ColumnKind], room: float) -> list[float]:
     """The widths that fill the room: what the content asks for, figure columns alike, never less than a word."""
-    naturals, leasts = [column.natural for column in columns], [column.least for column in columns]
+    naturals = [column.natural for column in columns]
     if sum(naturals) <= room:
         return _widened(naturals, kinds, room)
+    leasts = [column.least for column in columns]
     free = room - sum(leasts)
     if free < 0:
         return [room * least / sum(leasts) for least in leasts]
@@ -103,7 +108,7 @@ def set_cell(cell: Cell, column: Column, left: float, width: float) -> tuple[Set
     """The lines of a cell in a place without its padding: text at the start, figures on the decimal mark."""
     start = left + cell.indent
     lines = broken(cell.pieces, max(width - cell.indent, 1))
-    if cell.style.alignment != "end":
+    if not cell.flush_right:
         return tuple(SetLine(start, line) for line in lines)
     right = left + width
     if cell.parts and len(lines) == 1 and column.before + column.after <= width + 1e-6:

@@ -11,9 +11,10 @@ from reports.house.fonts import FontBook, FontFile
 WORDS_REMEMBERED = 1 << 14
 
 # Drawn as nothing: soft hyphen, zero-width space and joiners, marks of direction, word joiner.
-INVISIBLE = dict.fromkeys(
+INVISIBLE: dict[int, None] = dict.fromkeys(
     (0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
 )
+UNDRAWN = {0x0A, *INVISIBLE}
 
 
 class Face:
@@ -22,7 +23,8 @@ class Face:
     def __init__(self, file: FontFile) -> None:
         # No name is registered: the object itself is passed around, so two houses cannot disturb each other.
         self.font = TTFont(file.path.stem, str(file.path), asciiReadable=False)
-        self.ascent, self.descent, self.coverage = file.ascent, file.descent, file.coverage
+        self.ascent, self.descent = file.ascent, file.descent
+        self.coverage = file.coverage | UNDRAWN
         self._widths: dict[int, float] = self.font.face.charWidths
         self._default: float = self.font.face.defaultWidth
         self.width = lru_cache(WORDS_REMEMBERED)(self._measured)
@@ -62,7 +64,7 @@ def by_face(text: str, faces: tuple[Face, ...]) -> Iterator[tuple[Face, str]]:
 
     A character that none has stays in the first: the writer has refused it before.
     """
-    if all(ord(char) in faces[0].coverage or char == "\n" for char in text):
+    if faces[0].coverage.issuperset(map(ord, text)):
         yield faces[0], text
         return
     start, current = 0, faces[0]

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
-from reports.writers.pdf.faces import INVISIBLE, Face
+from reports.writers.pdf.faces import INVISIBLE, WORDS_REMEMBERED, Face
 from reports.writers.pdf.tags import Tag
 
 # A line may end at a space; after a hyphen, dash or stroke between letters ("10-летие" and "2005–2025" stay whole);
 # at a zero-width space. U+00A0 and U+202F are no spaces here, so they never break.
+SPACES, NEW_LINE = (" ", "\n"), "\n"
 TOKENS = re.compile(r"[ \n]|[^ \n]+")
 BREAKS = re.compile("(?<=[^\\W\\d][-‐–—/])(?=[^\\W\\d])|\u200b")
+UNUSUAL = re.compile("^ |\n| $|[" + "".join(map(chr, INVISIBLE)) + "]")  # what is not simply drawn as it is
+ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,30 +45,21 @@ class Chunk(NamedTuple):
     width: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Line:
-    """One line. `joins` says that a space or line break was taken at its end; `full` that it may be stretched."""
+LEADING, WIDTH = attrgetter("leading"), attrgetter("width")
+
+
+class Line(NamedTuple):
+    """One line with its height and how far the baseline is below its top.
+
+    `joins` says that a space or line break was taken at its end; `full` that it may be stretched to the measure.
+    """
 
     chunks: tuple[Chunk, ...]
     width: float
+    leading: float
+    baseline: float
     joins: bool = False
     full: bool = False
-
-    @property
-    def leading(self) -> float:
-        """The height of the line."""
-        return self._tallest.leading
-
-    @property
-    def baseline(self) -> float:
-        """How far the baseline is below the top of the line: what the font leaves free is halved."""
-        look = self._tallest
-        above, below = look.face.ascent * look.size, look.face.descent * look.size
-        return (look.leading - above - below) / 2 + above
-
-    @property
-    def _tallest(self) -> Look:
-        return max((chunk.look for chunk in self.chunks), key=lambda look: look.leading)
 
 
 class _Word(NamedTuple):
@@ -75,27 +71,45 @@ class _Word(NamedTuple):
     ends: bool = False
 
 
-def broken(pieces: Iterable[tuple[Look, str]], width: float, first: float = 0) -> tuple[Line, ...]:
+def broken(pieces: Sequence[tuple[Look, str]], width: float, first: float = 0) -> tuple[Line, ...]:
     """The lines of a text in a measure; `first` is the indent of the first line, negative if it hangs out."""
+    whole = _on_one_line(pieces, width - first)
+    if whole:
+        return (whole,)
     lines: list[Line] = []
     current: list[_Word] = []
     used, room = 0.0, width - first
     for word in _words(pieces):
-        if current and used + word.width > room + 1e-6:
-            lines.append(_line(current, full=True))
+        if current and used + word.width > room + ROUNDING:
+            lines += _line(current, full=True)
             current, used, room = [], 0.0, width
         for part in _fitting(word, room):
-            if current and used + part.width > room + 1e-6:
-                lines.append(_line(current, full=False))
+            if current and used + part.width > room + ROUNDING:
+                lines += _line(current, full=False)
                 current, used, room = [], 0.0, width
             current.append(part)
             used += part.width + (part.space.width if part.space else 0)
         if word.ends:
-            lines.append(_line(current, full=False))
+            lines += _line(current, full=False)
             current, used, room = [], 0.0, width
-    if any(word.chunks for word in current):
-        lines.append(_line(current, full=False))
-    return tuple(line for line in lines if line.chunks)
+    return (*lines, *_line(current, full=False))
+
+
+def _on_one_line(pieces: Sequence[tuple[Look, str]], room: float) -> Line | None:
+    """The only line of a short text, most cells and labels: None if it has to be looked at word by word."""
+    if len(pieces) != 1:
+        return None
+    look, text = pieces[0]
+    if not text or UNUSUAL.search(text) or (width := look.width(text)) > room:
+        return None
+    return _measured((Chunk(look, text, width),), width)
+
+
+def _measured(chunks: tuple[Chunk, ...], width: float, joins: bool = False, full: bool = False) -> Line:
+    """A line as tall as its tallest part; what the font leaves free of the height is halved."""
+    look = max((chunk.look for chunk in chunks), key=LEADING)
+    above, below = look.face.ascent * look.size, look.face.descent * look.size
+    return Line(chunks, width, look.leading, (look.leading - above - below) / 2 + above, joins, full)
 
 
 def natural_width(pieces: Iterable[tuple[Look, str]]) -> float:
@@ -111,22 +125,30 @@ def longest_word(pieces: Iterable[tuple[Look, str]]) -> float:
 def _words(pieces: Iterable[tuple[Look, str]]) -> Iterator[_Word]:
     """A word may have several looks; what follows a run without a space belongs to its last word."""
     chunks: list[Chunk] = []
+    width = 0.0
     for look, text in pieces:
+        blank = Chunk(look, " ", look.width(" "))
         for found in TOKENS.findall(text):
-            if found in (" ", "\n"):
-                space = Chunk(look, " ", look.width(" ")) if found == " " else None
-                yield _Word(chunks, sum(chunk.width for chunk in chunks), space, ends=not space)
-                chunks = []
+            if found in SPACES:
+                yield _Word(chunks, width, None if found == NEW_LINE else blank, found == NEW_LINE)
+                chunks, width = [], 0.0
                 continue
-            for number, part in enumerate(BREAKS.split(found)):
+            for number, part in enumerate(_parts(found)):
                 if number and chunks:
-                    yield _Word(chunks, sum(chunk.width for chunk in chunks))
-                    chunks = []
-                drawn = part.translate(INVISIBLE)
-                if drawn:
-                    chunks.append(Chunk(look, drawn, look.width(drawn)))
+                    yield _Word(chunks, width)
+                    chunks, width = [], 0.0
+                if part:
+                    chunk = Chunk(look, part, look.width(part))
+                    chunks.append(chunk)
+                    width += chunk.width
     if chunks:
-        yield _Word(chunks, sum(chunk.width for chunk in chunks))
+        yield _Word(chunks, width)
+
+
+@lru_cache(WORDS_REMEMBERED)
+def _parts(word: str) -> tuple[str, ...]:
+    """What a line may end between, without what is not drawn."""
+    return tuple(part.translate(INVISIBLE) for part in BREAKS.split(word))
 
 
 def _fitting(word: _Word, room: float) -> Iterator[_Word]:
@@ -147,14 +169,17 @@ def _fitting(word: _Word, room: float) -> Iterator[_Word]:
     yield _Word(_joined(part), used, word.space, word.ends)
 
 
-def _line(words: Sequence[_Word], full: bool) -> Line:
+def _line(words: Sequence[_Word], full: bool) -> list[Line]:
+    """The words as a line; none if there is nothing to draw."""
     chunks: list[Chunk] = []
     for word in words:
         chunks += word.chunks
         if word.space and word is not words[-1]:
             chunks.append(word.space)
-    joined = _joined(chunks)
-    return Line(tuple(joined), sum(chunk.width for chunk in joined), bool(words[-1].space or words[-1].ends), full)
+    if not chunks:
+        return []
+    joined = tuple(_joined(chunks))
+    return [_measured(joined, sum(map(WIDTH, joined)), bool(words[-1].space or words[-1].ends), full)]
 
 
 def _joined(chunks: Iterable[Chunk]) -> list[Chunk]:

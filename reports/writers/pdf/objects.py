@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from functools import cache
 
 import pikepdf
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFObject
@@ -94,22 +95,21 @@ def text_string(text: str) -> str:
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
+@cache
 def color(code: str, operator: str = "rg") -> str:
     """A colour RRGGBB as the operator that sets it for filling (rg) or stroking (RG).
 
     >>> color("FF0080")
-    '1 0 .502 rg'
+    '1 0 0.502 rg'
     """
     return " ".join(number(int(code[start : start + 2], 16) / 255) for start in (0, 2, 4)) + f" {operator}"
 
 
 def number(value: float) -> str:
-    """A length as short as PDF allows, to a thousandth of a point.
+    """A number to a thousandth.
 
     >>> number(2.0), number(0.5), number(-0.0004)
-    ('2', '.5', '0')
+    ('2', '0.500', '0')
     """
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    if text.startswith("0."):
-        return text[1:]
-    return "0" if text in {"-0", ""} else text
+    text = f"{value:.3f}"
+    return text[:-4].replace("-0", "0") if text.endswith(".000") else text

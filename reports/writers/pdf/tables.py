@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reports.document import Row, Table, Text
-from reports.house.theme import TableStyle, TextStyle
+from reports.house.theme import TableStyle
 from reports.writers.pdf.boxes import AT_LEAST, Box, ParagraphBox, Rule, Side, that_fit
 from reports.writers.pdf.columns import Cell, SetLine, column_widths, figure_parts, measured, set_cell
 from reports.writers.pdf.layout import Layout
@@ -134,7 +134,7 @@ def note_boxes(notes: Sequence[Text], layout: Layout) -> Iterator[ParagraphBox]:
     """Legend, rounding, source: small under a table or chart."""
     style = layout.style("Table Note")
     for number, note in enumerate(notes):
-        before, after = (style.before if number == 0 else 0), (style.after if note is notes[-1] else 0)
+        before, after = (style.before if number == 0 else 0), (style.after if number == len(notes) - 1 else 0)
         yield replace(layout.paragraph(note, style, Tag("P")), before=before, after=after)
 
 
@@ -154,9 +154,8 @@ def _box(table: Table, layout: Layout, tag: Tag) -> TableBox | None:
 def _header_cells(texts: Sequence[Text], table: Table, layout: Layout, row: Tag) -> Iterator[Cell]:
     style = layout.style("Table Header")
     for text, kind in zip(texts, table.columns, strict=True):
-        aligned = replace(style, alignment="end") if kind == "figure" else style
         tag = Tag("TH", row, attributes=COLUMN_HEADER)
-        yield Cell(tag, layout.setter.pieces(text, aligned, tag), aligned)
+        yield Cell(tag, layout.setter.pieces(text, style, tag), flush_right=kind == "figure")
 
 
 def _row_cells(row: Row, table: Table, layout: Layout, parent: Tag) -> Iterator[Cell]:
@@ -166,11 +165,7 @@ def _row_cells(row: Row, table: Table, layout: Layout, parent: Tag) -> Iterator[
         style = layout.style("Table Figure" if kind == "figure" else "Table Text")
         pieces = layout.setter.pieces(text, style, tag)
         parts = figure_parts(pieces, layout.decimals) if kind == "figure" else None
-        yield Cell(tag, pieces, _without_indent(style), indent, parts)
-
-
-def _without_indent(style: TextStyle) -> TextStyle:
-    return replace(style, left=0, first_line=0)
+        yield Cell(tag, pieces, kind == "figure", indent, parts)
 
 
 def _set(

@@ -4,6 +4,8 @@ import copy
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from reports.document import Run
 from reports.house.package import BODY, CORE, NUMBERING, STYLES, Node, W, furniture_parts, parse, serialised, value
 from reports.writers.word.blocks import first_free
@@ -135,8 +137,6 @@ def _turn(properties: Node) -> None:
 
 def section(draft: Draft) -> Xml:
     """The paper and the margins of the house style."""
-    from lxml import etree  # noqa: PLC0415
-
     properties = parse(draft.house.parts[BODY]).find(f"{W}body/{W}sectPr")
     if draft.rtl:
         _turn(properties)

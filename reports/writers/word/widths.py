@@ -10,7 +10,8 @@ from reports.document import Run, Table, Text, plain
 # Advances of Noto Sans in ems; most sans fonts are narrower. Only shapes that are far from the mean are named.
 DIGIT, NARROW, SLIM, LOWER, UPPER, BROAD, WIDE = 0.572, 0.27, 0.34, 0.555, 0.645, 0.85, 1.0
 SHAPES = MappingProxyType(dict.fromkeys("fijlrtIJіІгғ", SLIM) | dict.fromkeys("mwMWшщжмыюЖМШЩЮФЫ…", BROAD))
-BOLD = 1.07
+BOLD = 1.08
+WIDEST = 1.11  # a single word may be so much wider than the estimate: no column may break it
 SUPERIOR = 0.6  # a superior is set at about this share of the text's size
 NUMBER_END = re.compile(r"([.,\u066b])(\d+)(\D*)$")
 WHOLE_END = re.compile(r"\d(\D*)$")
@@ -53,8 +54,11 @@ def _superior(inline: object) -> float:
 
 def columns(table: Table, total: float, pad: float, size: float) -> tuple[float, ...]:
     """The widths of the columns in points, `total` together; `pad` stands free in a cell, `size` is the text's."""
-    natural = [pad + size * max(widths) for widths in _by_column(table, said_width)]
     least = [pad + size * max(widths) for widths in _by_column(table, _longest_word)]
+    natural = [
+        max(pad + size * max(widths), narrow)
+        for widths, narrow in zip(_by_column(table, said_width), least, strict=True)
+    ]
     least = [
         wide if kind == "figure" else narrow for wide, narrow, kind in zip(natural, least, table.columns, strict=True)
     ]
@@ -80,7 +84,7 @@ def _by_column(table: Table, measure: Callable[[Text], float]) -> list[list[floa
 
 
 def _longest_word(text: Text) -> float:
-    return max(map(width, plain(text).split()), default=0.0)
+    return max((WIDEST * width(word) for word in plain(text).split()), default=0.0)
 
 
 def _scaled(widths: Sequence[float], total: float) -> tuple[float, ...]:
