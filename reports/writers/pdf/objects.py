@@ -3,9 +3,12 @@
 import io
 import zlib
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 import pikepdf
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFObject
+from reportlab.pdfbase.ttfonts import TTFont
 
 PDF_VERSION = (1, 7)  # PDF/A-3 and PDF/UA-1 rest on ISO 32000-1
 
@@ -22,11 +25,41 @@ class Slot(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         return self.body if isinstance(self.body, bytes) else self.body.encode("ascii")
 
 
+class Encoder:
+    """Text in one font of one file. ReportLab fills subsets of 256 characters; what it has said of a character holds
+    for the whole file, so it is asked once."""
+
+    def __init__(self, font: TTFont, document: PDFDocument) -> None:
+        self._font, self._document = font, document
+        self._known: dict[str, tuple[str, str]] = {}
+
+    def strings(self, text: str) -> list[tuple[str, str]]:
+        """The text as the name of a subset and the inside of a string in it, in stretches of one subset."""
+        known = [self._known.get(char) or self._learnt(char) for char in text]
+        names = {name for name, _ in known}
+        if len(names) == 1:
+            return [(names.pop(), "".join([code for _, code in known]))]
+        return [(name, "".join(code for _, code in part)) for name, part in groupby(known, key=itemgetter(0))]
+
+    def _learnt(self, char: str) -> tuple[str, str]:
+        ((subset, code),) = self._font.splitString(char, self._document)
+        name = self._font.getSubsetInternalName(subset, self._document)
+        self._known[char] = name, literal(code)[1:-1]
+        return self._known[char]
+
+
 class Objects:
     """All objects of one file."""
 
     def __init__(self) -> None:
-        self.document = PDFDocument(invariant=1, pdfVersion=PDF_VERSION)  # fonts keep their subsets by this object
+        self.document = PDFDocument(invariant=1, pdfVersion=PDF_VERSION)
+        self._encoders: dict[TTFont, Encoder] = {}
+
+    def encoder(self, font: TTFont) -> Encoder:
+        """How text in a font is written in this file."""
+        if font not in self._encoders:
+            self._encoders[font] = Encoder(font, self.document)
+        return self._encoders[font]
 
     def reserve(self) -> Slot:
         """An object whose body is still to come."""

@@ -76,12 +76,11 @@ class Sheet:
             self._code += [*code, *_closing(opened), "ET"]
 
     def _show(self, code: list[str], look: Look, text: str) -> None:
-        font, document = look.face.font, self._objects.document
         self._put(code, "rg", color(look.color).removesuffix(" rg"))
         self._put(code, "Ts", number(look.rise))
-        for subset, encoded in font.splitString(text, document):
-            self._put(code, "Tf", f"{font.getSubsetInternalName(subset, document)} {number(look.size)}")
-            code.append(f"{literal(encoded)} Tj")
+        for font, string in self._objects.encoder(look.face.font).strings(text):
+            self._put(code, "Tf", f"{font} {number(look.size)}")
+            code.append(f"({string}) Tj")
 
     def _put(self, code: list[str], operator: str, operands: str) -> None:
         """Set a part of the state, unless it is so already."""
