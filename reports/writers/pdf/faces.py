@@ -25,13 +25,14 @@ class Face:
         self.font = TTFont(file.path.stem, str(file.path), asciiReadable=False)
         self.ascent, self.descent = file.ascent, file.descent
         self.coverage = file.coverage | UNDRAWN
-        self._widths: dict[int, float] = self.font.face.charWidths
-        self._default: float = self.font.face.defaultWidth
+        widths: dict[str, float] = {chr(code): width / 1000 for code, width in self.font.face.charWidths.items()}
+        self._widths = widths | dict.fromkeys(map(chr, UNDRAWN), 0.0)
+        self._default: float = self.font.face.defaultWidth / 1000
         self.width = lru_cache(WORDS_REMEMBERED)(self._measured)
 
     def _measured(self, text: str) -> float:
-        widths, default = self._widths, self._default
-        return sum(widths.get(ord(char), default) for char in text) / 1000
+        known, default = self._widths.get, self._default
+        return sum([known(char, default) for char in text])
 
 
 @lru_cache(64)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ TOKENS = re.compile(r"[ \n]|[^ \n]+")
 BREAKS = re.compile("(?<=[^\\W\\d][-‐–—/])(?=[^\\W\\d])|\u200b")
 UNUSUAL = re.compile("^ |\n| $|[" + "".join(map(chr, INVISIBLE)) + "]")  # what is not simply drawn as it is
 ROUNDING = 1e-6
+NARROW = 0.3  # of the size: hardly any text has narrower letters on the average
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +102,9 @@ def _on_one_line(pieces: Sequence[tuple[Look, str]], room: float) -> Line | None
     if len(pieces) != 1:
         return None
     look, text = pieces[0]
-    if not text or UNUSUAL.search(text) or (width := look.width(text)) > room:
+    if not text or len(text) * look.size * NARROW > room:  # clearly a paragraph: not worth measuring
+        return None
+    if UNUSUAL.search(text) or (width := look.width(text)) > room:
         return None
     return _measured((Chunk(look, text, width),), width)
 
@@ -184,11 +188,12 @@ def _line(words: Sequence[_Word], full: bool) -> list[Line]:
 
 def _joined(chunks: Iterable[Chunk]) -> list[Chunk]:
     """Neighbours of the same look as one."""
-    joined: list[Chunk] = []
-    for chunk in chunks:
-        if joined and joined[-1].look is chunk.look:
-            last = joined[-1]
-            joined[-1] = Chunk(last.look, last.text + chunk.text, last.width + chunk.width)
-        else:
-            joined.append(chunk)
+    joined = []
+    for _, same in groupby(chunks, key=_look_identity):
+        looks, texts, widths = zip(*same, strict=True)
+        joined.append(Chunk(looks[0], "".join(texts), sum(widths)))
     return joined
+
+
+def _look_identity(chunk: Chunk) -> int:
+    return id(chunk.look)

@@ -42,7 +42,7 @@ class Typesetter:
                     found += self._superior(sign, style, Tag("Span", owner, actual=f"({sign})"))
                 case _:
                     assert_never(inline)
-        return found
+        return _joined(found)
 
     def plain(self, text: str, style: TextStyle) -> Pieces:
         """A string in a style."""
@@ -95,6 +95,17 @@ class Typesetter:
             for face, part in by_face(THIN_SPACE + text if spaced else text, faces)
         )
         return list(looks)
+
+
+def _joined(pieces: Pieces) -> Pieces:
+    """Neighbours of the same look as one: a figure inside its sentence."""
+    joined: Pieces = []
+    for look, text in pieces:
+        if joined and joined[-1][0] is look:
+            joined[-1] = look, joined[-1][1] + text
+        else:
+            joined.append((look, text))
+    return joined
 
 
 def source_anchor(number: int) -> str:
