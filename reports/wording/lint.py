@@ -71,7 +71,10 @@ class Linter:
 
     def _said(self, speaker: Speaker, message: Message) -> Iterator[Problem]:
         one, *other = ids(message)
-        used = frozenset().union(*(names(text) for text in (*ids(message), *forms(message)) if text), COUNTRIES)
+        try:
+            used = frozenset().union(*(names(text) for text in (*ids(message), *forms(message)) if text), COUNTRIES)
+        except WordingError:
+            return  # what cannot be read has been told
         if unknown := sorted(name for name in used if name not in self.samples.types):
             where = ", ".join(f"{name}:{line}" for name, line in message.locations)
             yield Problem(where, f"unknown name {{{unknown[0]}}} in {one!r}", "add it to templates/values.toml")

@@ -14,6 +14,7 @@ from reports.writers.pdf.tags import COLUMN_HEADER, ROW_HEADER, Tag
 
 KEPT_WHOLE = 0.3  # of the column: a shorter table is not split over pages
 TALLEST_HEADER = 0.4  # of the column: a taller header is not repeated
+GUTTER = 9
 NO_RULE: Rule = (0, "000000")
 
 
@@ -153,19 +154,24 @@ def _box(table: Table, layout: Layout, tag: Tag) -> TableBox | None:
 
 def _header_cells(texts: Sequence[Text], table: Table, layout: Layout, row: Tag) -> Iterator[Cell]:
     style = layout.style("Table Header")
-    for text, kind in zip(texts, table.columns, strict=True):
+    for number, (text, kind) in enumerate(zip(texts, table.columns, strict=True)):
         tag = Tag("TH", row, attributes=COLUMN_HEADER)
-        yield Cell(tag, layout.setter.pieces(text, style, tag), flush_right=kind == "figure")
+        yield Cell(tag, layout.setter.pieces(text, style, tag), kind == "figure", _gutter(table, number))
 
 
 def _row_cells(row: Row, table: Table, layout: Layout, parent: Tag) -> Iterator[Cell]:
     for number, (text, kind) in enumerate(zip(row.cells, table.columns, strict=True)):
         tag = Tag("TD", parent) if number else Tag("TH", parent, attributes=ROW_HEADER)
-        indent = 0 if number else row.level * layout.theme.table.indent
+        indent = _gutter(table, number) if number else row.level * layout.theme.table.indent
         style = layout.style("Table Figure" if kind == "figure" else "Table Text")
         pieces = layout.setter.pieces(text, style, tag)
         parts = figure_parts(pieces, layout.decimals) if kind == "figure" else None
         yield Cell(tag, pieces, kind == "figure", indent, parts)
+
+
+def _gutter(table: Table, number: int) -> float:
+    """What parts words from the figures at their left."""
+    return GUTTER if number and table.columns[number - 1 : number + 1] == ("figure", "text") else 0
 
 
 def _set(

@@ -1,0 +1,163 @@
+"""Structure checks of tagged PDF that neither veraPDF nor outloud makes. They read the file with pikepdf alone."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+SHOW_TEXT = {"Tj", "TJ", "'", '"'}
+OPENS = {"BT": "text", "BMC": "mark", "BDC": "mark"}
+CLOSES = {"ET": "text", "EMC": "mark"}
+
+Mark = tuple[tuple[int, int], int]  # the number of the page's object, MCID
+
+
+def faults(data: bytes) -> list[str]:
+    """Everything that is wrong with the structure of a tagged PDF."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        root = pdf.Root.get("/StructTreeRoot")
+        if root is None:
+            return ["no structure tree"]
+        tree = Tree()
+        tree.read(root.K, None, None)
+        owners = _parent_tree(root)
+        found = tree.faults + ([] if owners else ["no parent tree"])
+        for number, page in enumerate(pdf.pages, 1):
+            found += [f"page {number}: {fault}" for fault in _page_faults(page, tree, owners)]
+        order: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        found += _order_faults([(order[page], mark) for page, mark in tree.first_marks])
+        return found + ([] if "/Outlines" in pdf.Root else ["no outline"])
+
+
+def kinds(data: bytes) -> list[str]:
+    """The structure types of all elements in the order of reading, each after its depth: '1 H1'."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return list(_kinds(pdf.Root.StructTreeRoot.K, 0))
+
+
+def _kinds(element: Any, depth: int) -> Iterator[str]:
+    yield f"{depth} {str(element.S)[1:]}"
+    for kid in _listed(element.get("/K")):
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield from _kinds(kid, depth + 1)
+
+
+@dataclass
+class Tree:
+    """Who owns which mark and which annotation, and the first mark of every element in the order of the tree."""
+
+    owner: dict[Mark, Any] = field(default_factory=dict)
+    annotation_owner: dict[tuple[int, int], Any] = field(default_factory=dict)
+    first_marks: list[Mark] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def read(self, element: Any, page: Any, parent: Any) -> None:
+        """Takes in an element and all under it."""
+        if parent is not None and element.P.objgen != parent.objgen:
+            self.faults.append(f"a {element.S} does not know its parent")
+        page = element.get("/Pg", page)
+        first = True
+        for kid in _listed(element.get("/K")):
+            if not isinstance(kid, Dictionary):
+                self._own((page.objgen, int(kid)), element, first)
+                first = False
+            elif kid.get("/Type") == Name.OBJR:
+                self.annotation_owner[kid.Obj.objgen] = element
+            elif kid.get("/Type") == Name.MCR:
+                self._own((kid.Pg.objgen, int(kid.MCID)), element, first)
+                first = False
+            else:
+                self.read(kid, page, element)
+
+    def _own(self, mark: Mark, element: Any, first: bool) -> None:
+        if mark in self.owner:
+            self.faults.append(f"MCID {mark[1]} has two owners")
+        self.owner[mark] = element
+        if first:
+            self.first_marks.append(mark)
+
+
+def _listed(kids: Any) -> list[Any]:
+    if kids is None:
+        return []
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def _parent_tree(root: Any) -> dict[int, Any]:
+    numbers = list(root.ParentTree.Nums) if "/ParentTree" in root else []
+    return {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+
+
+def _order_faults(order: list[tuple[int, int]]) -> Iterator[str]:
+    """The writer draws in the order of reading, so elements that begin in another order are a mistake."""
+    for before, after in pairwise(order):
+        if after < before:
+            yield f"page {after[0] + 1}: MCID {after[1]} is read before what is drawn before it"
+            return
+
+
+# ---------------------------------------------------------------- pages
+
+
+def _page_faults(page: Any, tree: Tree, owners: dict[int, Any]) -> Iterator[str]:
+    content = Content()
+    yield from content.read(page)
+    marks = set(content.marks)
+    owned = {mark for of_page, mark in tree.owner if of_page == page.objgen}
+    if owned != marks:
+        yield f"owned and drawn marks differ: {sorted(owned ^ marks)[:5]}"
+    yield from _parent_faults(page, content.marks, tree, owners)
+    for annotation in page.get("/Annots", []):
+        element = owners.get(int(annotation.get("/StructParent", -1)))
+        owner = tree.annotation_owner.get(annotation.objgen)
+        if owner is None or element is None or element.objgen != owner.objgen:
+            yield "an annotation and its element do not point at each other"
+
+
+@dataclass
+class Content:
+    """The marks of a page, and whether marks and text objects nest."""
+
+    marks: list[int] = field(default_factory=list)
+    _open: list[tuple[str, bool]] = field(default_factory=list)  # kind; whether text inside is accounted for
+
+    def read(self, page: Any) -> Iterator[str]:
+        """What is wrong with the content of a page."""
+        instructions: list[Any] = list(pikepdf.parse_content_stream(page))
+        for operands, operator in instructions:
+            name = str(operator)
+            if name in OPENS:
+                yield from self._push(name, operands)
+            elif name in CLOSES:
+                if not self._open or self._open[-1][0] != CLOSES[name]:
+                    yield f"{name} closes something else"
+                    return
+                self._open.pop()
+            elif name in SHOW_TEXT and not any(accounted for _, accounted in self._open):
+                yield "text is neither tagged nor an artifact of the page"
+        if self._open:
+            yield "something is never closed"
+
+    def _push(self, name: str, operands: Any) -> Iterator[str]:
+        accounted = False
+        if name == "BDC" and isinstance(operands[1], Dictionary):
+            accounted = "/MCID" in operands[1] or (operands[0] == Name.Artifact and "/Type" in operands[1])
+            if "/MCID" in operands[1]:
+                mark = int(operands[1].MCID)
+                if mark in self.marks:
+                    yield f"MCID {mark} is drawn twice"
+                self.marks.append(mark)
+        self._open.append((OPENS[name], accounted))
+
+
+def _parent_faults(page: Any, marks: list[int], tree: Tree, owners: dict[int, Any]) -> Iterator[str]:
+    elements = owners.get(int(page.get("/StructParents", -1)), [])
+    for mark in marks:
+        owner = tree.owner.get((page.objgen, mark))
+        if mark >= len(elements) or (owner is not None and elements[mark].objgen != owner.objgen):
+            yield f"the parent tree disagrees about MCID {mark}"
+            return

@@ -1,0 +1,174 @@
+"""Catalogs: the linter and its dry run over all countries, extraction, and merging of changed sentences."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from reports.checking import language_problems
+from reports.compose import Library, open_library
+from reports.wording.catalogs import forms, ids, read, read_catalog, sentences, update
+from reports.wording.messages import names
+from reports.wording.samples import read_samples
+from tests.tools import require
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "templates"
+TAGS = tuple(sorted(path.name for path in (TEMPLATES / "languages").iterdir()))
+TRANSLATED = tuple(tag for tag in TAGS if tag != "en")
+TURNOVER = "Trade turnover between {home} and {partner} amounted to {turnover} {period:in}."
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_message_can_be_said_for_every_country_and_every_hard_value(tag: str) -> None:
+    assert language_problems(open_library(TEMPLATES), tag) == ()
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_every_catalog_has_exactly_the_sentences_of_the_templates(tag: str) -> None:
+    catalog = read(TEMPLATES / "languages" / tag / "messages.po")
+
+    translated = {(message.context or "", ids(message)) for message in catalog if message.id}
+    assert translated == {(message.context or "", ids(message)) for message in sentences(TEMPLATES) if message.id}
+    assert not catalog.obsolete
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_gettext_itself_accepts_the_catalog(tag: str) -> None:
+    require("msgfmt")
+    po = TEMPLATES / "languages" / tag / "messages.po"
+    done = subprocess.run(["msgfmt", "-c", "-o", "-", str(po)], capture_output=True, check=False)
+
+    said = [line for line in done.stderr.decode().splitlines() if "missing in header" not in line]
+    assert (done.returncode, said) == (0, [])
+
+
+# ---------------------------------------------------------------- planted faults
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """A copy of the templates to spoil."""
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    return open_library(tmp_path / "templates")
+
+
+def spoilt(library: Library, old: str, new: str, tag: str = "ru") -> str:
+    """What the linter says after one change of a catalog."""
+    po = library.templates / "languages" / tag / "messages.po"
+    text = po.read_text(encoding="utf-8")
+    assert old in text
+    po.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return "\n".join(map(str, language_problems(library, tag)))
+
+
+SAID = 'msgstr "Товарооборот между {home:ins} и {partner:ins} {period:in} составил {turnover}."'
+
+
+@pytest.mark.parametrize(
+    ("new", "complaint"),
+    [
+        ('msgstr "Товарооборот между {home:ins} и {partner:ins} составил {turnover}."', "placeholders differ: period"),
+        (SAID.replace("{turnover}", "{turnover} {export}"), "placeholders differ: export"),
+        (SAID.replace("{home:ins}", "{home:comitative}"), "'comitative'"),
+        (SAID.replace("{turnover}", "{turnover:ins_plural}"), "'ins_plural'"),
+        (SAID.replace("{turnover}", "{turnover.digits}"), "cannot be read"),
+        (SAID.replace("{turnover}", "<u>{turnover}</u>"), "cannot be read"),
+        (SAID.replace("{turnover}", "<b>{turnover}"), "is never closed"),
+        (SAID.replace("между", "меж\u200bду"), "U+200B"),
+        (SAID.replace("между", "меж\u00adду"), "U+00AD"),
+        (SAID.replace("Товарооборот", "'Товарооборот'"), "straight quotes"),
+        (SAID.replace('.";', '"').replace('{turnover}."', '{turnover}"'), "ends otherwise"),
+        (SAID.replace('"Товарооборот', '" Товарооборот'), "begins or ends with a space"),
+        ('msgstr ""', "not translated"),
+    ],
+)
+def test_a_fault_in_a_translation_is_named(library: Library, new: str, complaint: str) -> None:
+    said = spoilt(library, SAID, new)
+
+    assert complaint in said
+    assert "ru/messages.po:" in said
+
+
+def test_a_fuzzy_translation_is_a_problem_and_is_not_said(library: Library) -> None:
+    said = spoilt(
+        library, '#, no-python-brace-format\nmsgid "Agreements"', '#, fuzzy, no-python-brace-format\nmsgid "Agreements"'
+    )
+
+    assert "fuzzy: 'Agreements'" in said
+    assert ("", "Agreements") not in read_catalog(library.templates / "languages/ru/messages.po").translations
+
+
+def test_a_form_that_one_country_lacks_is_found_by_the_dry_run(library: Library) -> None:
+    path = library.templates / "languages" / "ru" / "names.csv"
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("TV,short,ins,")]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    said = "\n".join(map(str, language_problems(library, "ru")))
+    assert "TV" in said
+    assert "'ins'" in said
+
+
+def test_a_name_without_samples_is_told_with_its_template(library: Library) -> None:
+    section = library.templates / "reports" / "brief" / "end.j2"
+    section.write_text(section.read_text("utf-8") + "{% note %}By {surprise}.{% endnote %}", encoding="utf-8")
+
+    said = "\n".join(map(str, language_problems(library, "en")))
+    assert "brief/end.j2" in said
+    assert "{surprise}" in said
+
+
+def test_a_sentence_that_the_catalog_lacks_is_told_with_its_template(library: Library) -> None:
+    section = library.templates / "reports" / "brief" / "end.j2"
+    section.write_text(section.read_text("utf-8") + "{% note %}A new remark.{% endnote %}", encoding="utf-8")
+
+    said = "\n".join(map(str, language_problems(library, "kk")))
+    assert "'A new remark.'" in said
+    assert "brief/end.j2" in said
+
+
+def test_a_file_that_is_no_catalog_is_one_problem(library: Library) -> None:
+    (library.templates / "languages" / "fr" / "messages.po").write_bytes(b'msgid "\xff')
+
+    (problem,) = language_problems(library, "fr")
+    assert "fr/messages.po" in problem.where
+
+
+# ---------------------------------------------------------------- update
+
+
+def test_update_is_a_fixed_point(library: Library) -> None:
+    po = library.templates / "languages" / "kk" / "messages.po"
+    update(po, library.templates)
+    once = po.read_bytes()
+
+    update(po, library.templates)
+    assert po.read_bytes() == once
+    assert (
+        read_catalog(po).translations.keys() == read_catalog(TEMPLATES / "languages/kk/messages.po").translations.keys()
+    )
+
+
+def test_a_changed_sentence_becomes_fuzzy_with_the_old_text_kept(library: Library) -> None:
+    section = library.templates / "reports" / "shared" / "turnover_sentence.j2"
+    changed = TURNOVER.replace("amounted to", "came to")
+    section.write_text(section.read_text("utf-8").replace(TURNOVER, changed), encoding="utf-8")
+    po = library.templates / "languages" / "ru" / "messages.po"
+
+    update(po, library.templates)
+    (entry,) = (message for message in read(po) if message.id == changed)
+    assert entry.fuzzy
+    assert forms(entry)[0].startswith("Товарооборот")
+    assert "#| msgid" in po.read_text("utf-8")
+
+
+# ---------------------------------------------------------------- samples
+
+
+def test_every_name_of_the_templates_has_a_type_and_every_type_is_used() -> None:
+    samples = read_samples(TEMPLATES / "values.toml")
+    used = frozenset[str]().union(*(names(text) for message in sentences(TEMPLATES) for text in ids(message)))
+
+    assert used - samples.types.keys() == set()
+    assert samples.types.keys() - used == {"exports", "imports"} - used
