@@ -139,7 +139,7 @@ def measured(path: Path) -> dict[str, Any]:
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415  only for a file that the index does not know
 
     try:
-        with TTFont(path, lazy=True) as font:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
             points, unit, line = sorted(font.getBestCmap()), font["head"].unitsPerEm, font["hhea"]
             ascent, descent = line.ascent / unit, -line.descent / unit
     except (TTLibError, KeyError) as error:

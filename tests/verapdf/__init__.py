@@ -29,8 +29,8 @@ def broken_rules(
         if line.startswith("\t"):
             found[current].append(f"{standard} {line.strip()}")
             continue
-        _, standard, path = line.split("\t")
-        current, seen = names[path], seen + 1
+        _, standard, file = line.split("\t")
+        current, seen = names[file], seen + 1
     assert seen == len(files) * len(list(standards)), run.stderr
     return found
 
