@@ -89,6 +89,12 @@ def test_the_elements_stand_in_the_order_of_reading() -> None:
     assert kinds[-7:-3] == ["1 L", "2 LI", "3 Lbl", "3 LBody"]
 
 
+def test_a_repeated_header_is_read_once() -> None:
+    with pikepdf.open(io.BytesIO(written(hard()))) as file:
+        cell = _element(file, "TH")
+        assert len(cell.K) == 1
+
+
 def test_no_level_of_headings_is_skipped() -> None:
     levels = [int(kind[-1]) for kind in pdf_structure.kinds(written(hard())) if " H" in kind]
 

@@ -172,6 +172,17 @@ def test_a_superior_does_not_move_a_figure() -> None:
     assert found(places, "1.5").left == pytest.approx(next(p for p in places if p.text.startswith("2.5")).left, abs=0.1)
 
 
+def test_a_superior_before_a_figure_does_not_move_it_either() -> None:
+    table = Table(
+        Caption("Table 1.", 1, said("Trade")), ("text", "figure"), ((said("Item"), said("2024")),),
+        (Row((said("a"), said("1.5 a"))), Row((said("b"), (Mark("9"), Run("2.5 b"))))),
+    )  # fmt: skip
+    places = words(made_of(table))
+
+    first, second = (max(p.left for p in places if p.text == text) for text in ("a", "b"))
+    assert first == pytest.approx(second, abs=0.1)
+
+
 # ---------------------------------------------------------------- pages
 
 

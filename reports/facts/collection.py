@@ -64,12 +64,17 @@ class Figures:
         return next((figure for figure in self._headlines(indicator, item, unit) if figure.period == period), None)
 
     def series(self, indicator: str, last: int = 5, item: str = "", unit: str = "") -> tuple[Figure, ...]:
-        """The whole years, ascending, in one unit: those of the last so many calendar years up to the newest."""
+        """The whole years, ascending, by the maker of the newest: the last so many calendar years up to it."""
         newest = self.latest_year(indicator, item, unit)
         if newest is None:
             return ()
-        in_one_unit = self._headlines(indicator, item, unit_of(newest.value) or unit)
-        years = [figure for figure in in_one_unit if figure.period.is_year]
+        years = [
+            figure
+            for figure in self.by_indicator.get(indicator, ())
+            if figure.period.is_year
+            and (figure.item, figure.base, figure.reporter) == (item, "", newest.reporter)
+            and unit_of(figure.value) == unit_of(newest.value)
+        ]
         return tuple(sorted((figure for figure in years if _year(figure) > _year(newest) - last), key=_year))
 
     def columns(self, *indicators: str, years: int = 5, unit: str = "") -> tuple[Period, ...]:

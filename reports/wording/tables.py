@@ -20,7 +20,7 @@ from reports.document import (
     plain,
 )
 from reports.facts.figures import Figure
-from reports.facts.values import Count, Name, Period, Quantity
+from reports.facts.values import Count, Name, Part, Period, Quantity
 from reports.wording.cells import SIGNS, common_scale, in_scale, number, statistic, unit_of
 from reports.wording.pieces import Pieces, is_blank
 from reports.wording.speaker import EARLY, Speaker
@@ -149,18 +149,21 @@ class Tables:
     # ------------------------------------------------------------ charts
 
     def chart(self, kind: ChartKind, title: object, figures: Sequence[Figure]) -> Pieces:
-        """Bars of one series over its periods; fewer than two known values are no chart."""
+        """Bars of one series over its periods, with a gap for a year unknown; fewer than two values are no chart."""
         known = [(figure, figure.value) for figure in figures if figure.value]
         if len(known) < 2:  # noqa: PLR2004  one bar compares nothing
             return Pieces()
         scale, unit = common_scale(value for _, value in known), unit_of(known[0][1])
         words = self.speaker.language.unit(scale, unit)
         caption = self.caption("figure", title, Pieces([Run(words)]) if words else None)
-        points = tuple(self._point(figure, value, scale) for figure, value in known)
-        categories = tuple(self.speaker.language.say(figure.period, "short") for figure, _ in known)
-        pairs = "; ".join(f"{category} – {point.label}" for category, point in zip(categories, points, strict=True))
+        by_period = {figure.period: self._point(figure, value, scale) for figure, value in known}
+        periods = _without_gaps(list(by_period))
+        points = tuple(by_period.get(period) for period in periods)
+        categories = tuple(self.speaker.language.say(period, "short") for period in periods)
+        said = (point.label if point else SIGNS["O"] for point in points)
+        pairs = "; ".join(f"{category} – {label}" for category, label in zip(categories, said, strict=True))
         alternative = f"{plain(caption.title)}, {words}: {pairs}."
-        notes = self.notes([(Run(point.label, figure=point.figure),) for point in points])
+        notes = self.notes([(Run(point.label, figure=point.figure) if point else Run(SIGNS["O"]),) for point in points])
         series = (Series(plain(caption.title), points),)
         return Pieces([Chart(kind, caption, categories, series, alternative, notes)])
 
@@ -168,3 +171,11 @@ class Tables:
         self.speaker.ledger.facts[figure.key] = figure
         label = number(self.speaker.language, value, scale)
         return Point(in_scale(value, scale), label, figure.key, bool(set(figure.status) & set("PEF")))
+
+
+def _without_gaps(periods: list[Period]) -> list[Period]:
+    """Whole years with those that lie between; other periods as they are."""
+    if not all(period.is_year for period in periods):
+        return periods
+    years = [period.last.year for period in periods]
+    return [Period(Part(year), Part(year)) for year in range(min(years), max(years) + 1)]

@@ -36,7 +36,7 @@ class SetLine(NamedTuple):
 def figure_parts(pieces: Pieces, decimals: str) -> tuple[float, float] | None:
     """The widths of a figure before and after its decimal mark; None of what is no number, a dash or a word.
 
-    Superiors do not count before the mark: they hang behind the figure.
+    Superiors are no digits of it, wherever they stand.
     """
     text = "".join(part for look, part in pieces if not look.rise)
     number = NUMBER.search(text)
@@ -46,9 +46,10 @@ def figure_parts(pieces: Pieces, decimals: str) -> tuple[float, float] | None:
     left = number.end() if mark < 0 else number.start() + mark
     before = 0.0
     for look, part in pieces:
-        if not look.rise and left > 0:
-            before += look.width(part[:left])
-            left -= len(part)
+        if left <= 0:
+            break
+        before += look.width(part if look.rise else part[:left])
+        left -= 0 if look.rise else len(part)
     return before, natural_width(pieces) - before
 
 
