@@ -224,7 +224,7 @@ def side_rules(page: Sequence[Standing]) -> Iterator[tuple[Side, float, float]]:
     """The rules at the side of a page's boxes, from where to where below the top of the column."""
     current: tuple[Side, float, float] | None = None
     for box, down in page:
-        if False:
+        if current and box.side == current[0]:
             current = current[0], current[1], down + box.height
             continue
         if current:
