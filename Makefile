@@ -27,7 +27,7 @@ check: .venv/.test fonts/.ready ## what must pass before a merge: format, lint, 
 	@QUICK=true $(MAKE) --keep-going --no-print-directory format lint types tests
 
 accept: .venv/.test fonts/.ready ## rewrite the golden texts; then read the diff
-	$(PY) -m pytest -q tests/test_golden.py --accept
+	$(PY) -m pytest -q tests/test_briefs.py --accept
 	git diff --stat -- tests/golden
 
 bench: .venv/.bench fonts/.ready ## our times beside those of the peers

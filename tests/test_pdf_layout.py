@@ -351,3 +351,12 @@ def test_the_sample_is_printed_in_every_language(language: str) -> None:
     text = re.sub(r"\s", "", shown(document))
 
     assert all(re.sub(r"\s", "", word) in text for word in (document.title, document.furniture.issuer))
+
+
+def test_the_rule_of_a_reference_is_one_line_on_each_page() -> None:
+    box = Reference(said("Reference"), (Paragraph(said("Inside")), Bullets((said("Point"),)), Paragraph(said("End"))))
+    width, _ = house_style().theme.styles["Reference Text"].side_rule or (0, "")
+
+    with pikepdf.open(io.BytesIO(write(made_of(box), house_style()))) as file:
+        code = file.pages[0].Contents.read_bytes().decode("latin-1")
+    assert code.count(f"{width:.3f} w") == 1

@@ -42,6 +42,7 @@ from reports.document import (
 )
 from reports.house import House, open_house
 from reports.writers.word import write
+from reports.writers.word.widths import columns, width
 from tests.package_checks import faults
 from tests.sample import LANGUAGES, sample_document
 from tests.strategies import documents
@@ -583,3 +584,13 @@ def test_no_column_breaks_a_word_of_its_header(house: House, tmp_path: Path) -> 
 
     printed = laid_out(write(document(agreements, language="ru"), house), tmp_path)
     assert {"Соглашение", "Подписано", "Место", "силе", "21.12.2015", "Астана"} <= set(printed.split())
+
+
+def test_a_column_is_as_wide_as_what_fixed_spaces_hold_together() -> None:
+    """A date with fixed spaces is one word: its column may not break it."""
+    caption = Caption("Table 1.", 1, (Run("Visits"),))
+    rows = (Row(((Run("14–15\u00a0Nov\u00a02025"),), (Run("President Kassym-Jomart Tokayev and others " * 4),))),)
+    table = Table(caption, ("text", "text"), (((Run("Date"),), (Run("Event"),)),), rows)
+
+    narrow, _ = columns(table, 450, 8, 8.5)
+    assert narrow >= 8 + 8.5 * width("14–15\u00a0Nov\u00a02025")

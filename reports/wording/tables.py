@@ -163,7 +163,7 @@ class Tables:
         said = (point.label if point else SIGNS["O"] for point in points)
         pairs = "; ".join(f"{category} – {label}" for category, label in zip(categories, said, strict=True))
         alternative = f"{plain(caption.title)}, {words}: {pairs}."
-        notes = self.notes([(Run(point.label, figure=point.figure) if point else Run(SIGNS["O"]),) for point in points])
+        notes = self.notes([(Run(point.label, figure=point.figure),) for point in points if point])
         series = (Series(plain(caption.title), points),)
         return Pieces([Chart(kind, caption, categories, series, alternative, notes)])
 

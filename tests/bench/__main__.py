@@ -55,7 +55,7 @@ RACERS: Mapping[str, Racer] = {
 # The first brief from a cold start, data and templates included, beside the bare import of what it uses.
 BRIEF = ["brief", "LU", "--as-of", "2025-10-20", "--lang", "en", "--format", "docx,pdf", "--out", "build/bench"]
 LIBRARIES = (
-    "docx", "reportlab.platypus", "pikepdf", "pptx", "xlsxwriter", "jinja2", "babel.numbers", "pydantic", "yaml",
+    "lxml.etree", "reportlab.pdfbase.ttfonts", "pikepdf", "xlsxwriter", "jinja2", "babel.core", "pydantic", "yaml",
     "typer",
 )  # fmt: skip
 COLD_BUDGET = 2.0

@@ -84,7 +84,7 @@ def _by_column(table: Table, measure: Callable[[Text], float]) -> list[list[floa
 
 
 def _longest_word(text: Text) -> float:
-    return max((WIDEST * width(word) for word in plain(text).split()), default=0.0)
+    return max((WIDEST * width(word) for word in re.split(r"[ \n\t]+", plain(text))), default=0.0)
 
 
 def _scaled(widths: Sequence[float], total: float) -> tuple[float, ...]:
