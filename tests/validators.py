@@ -1,6 +1,7 @@
 """The gate of Word files: Microsoft's Open XML SDK, openxml-audit, our own checks, and what LibreOffice lays out."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ import pytest
 from tests.package_checks import faults
 from tests.tools import exhaustive, require
 
+FONTS = Path(__file__).parent.parent / "fonts"
 SDK = Path(__file__).parent / "node_modules" / ".bin" / "ooxml-validator"
 AUDIT = Path(sys.executable).parent / "openxml-audit"
 SECONDS = 120
@@ -59,8 +61,21 @@ def converted(data: bytes, folder: Path) -> Path:
     subprocess.run(
         ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, source],
         check=True, capture_output=True, timeout=SECONDS,
+        env={**os.environ, "FONTCONFIG_FILE": str(_font_settings(folder))},
     )  # fmt: skip
     return folder / "brief.pdf"
+
+
+def _font_settings(folder: Path) -> Path:
+    """Settings by which LibreOffice finds the fonts of the project, installed or not."""
+    settings = folder / "fonts.conf"
+    settings.write_text(
+        "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig>"
+        "<include ignore_missing='yes'>/etc/fonts/fonts.conf</include>"
+        f"<dir>{FONTS}</dir><cachedir>{folder / 'font-cache'}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return settings
 
 
 def laid_out(data: bytes, folder: Path) -> str:

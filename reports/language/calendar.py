@@ -84,9 +84,9 @@ class Calendar:
     def _range_fields(self, value: Period) -> Say:
         def say(field: str, form: str) -> str:
             match field, value.start, value.end:
-                case ("start" | "first"), Part() as start, _:
+                case (("start" | "first"), Part() as start, _):
                     return self._end(field, start, form)
-                case ("end" | "last"), _, Part() as end:
+                case (("end" | "last"), _, Part() as end):
                     return self._end(field, end, form)
                 case "month", _, Part() as end:
                     return self.sheet.months[form or "nom"][end.month - 1]
@@ -108,7 +108,7 @@ class Calendar:
         return self.sheet.months[form or "nom"][part.month - 1]
 
     def _day(self, day: int, form: str) -> str:
-        """The number of a day; a table may say it otherwise, in a case for one day ('since 2') or for all ('since *')."""
+        """The number of a day; a table may say it otherwise, in a case of one day ('since 2') or of all ('since *')."""
         number = self.sheet.days.get(str(day), str(day))
         if not form:
             return number
@@ -123,8 +123,8 @@ class Calendar:
 def kind_of(value: Period) -> str:
     """The kind of a period.
 
-    >>> [kind_of(Period.parse(text)) for text in ("2024", "2025-01/2025-08", "2021/2022", "2005/2025-Q2", "P20Y/2025-09")]
-    ['year', 'months', 'years', 'span', 'lately']
+    >>> [kind_of(Period.parse(text)) for text in ("2024", "2025-01/2025-08", "2021/2022", "2005/2025-Q2")]
+    ['year', 'months', 'years', 'span']
     """
     start, end = value.start, value.end
     if value.years or start is None or end is None:
@@ -208,12 +208,10 @@ def _known(
             return form in sheet.months
         case "quarter":
             return form in sheet.quarters
-        case "day":
-            return form == "nom" or f"{form} *" in sheet.days
-        case "first" | "last" if kind == "days":
-            return form == "nom" or f"{form} *" in sheet.days
-        case "first" | "last":
+        case "first" | "last" if kind != "days":
             return form in (sheet.quarters if kind == "quarters" else sheet.months)
+        case "day" | "first" | "last":
+            return form == "nom" or f"{form} *" in sheet.days
         case "start" | "end":
             parts = {"years": ("year",), "days": ("day",), "across": ("day",)}.get(kind, tuple(PARTS))
             return all((part, form) in patterns or (part, ANY) in patterns for part in parts)

@@ -57,7 +57,7 @@ class Language:
     typography: Typography
     cites_before_stop: bool
 
-    def say(self, value: Value, case: str = "") -> str:  # noqa: PLR0911  one line a type
+    def say(self, value: Value, case: str = "") -> str:  # noqa: C901, PLR0911  one line a type
         """The value in a case. MissingForm where a table lacks it, WordingError where its type has no such case."""
         match value:
             case Amount() | Percent() | Times() | Count() | Measure():
@@ -215,4 +215,6 @@ def _locale(sheet: Sheet, where: str) -> Locale:
     try:
         return Locale.parse(sheet.locale)
     except (UnknownLocaleError, ValueError) as error:
-        raise WordingError(Problem(where, f"unknown locale {sheet.locale!r}", "use a CLDR locale such as pt_BR")) from error
+        raise WordingError(
+            Problem(where, f"unknown locale {sheet.locale!r}", "use a CLDR locale such as pt_BR")
+        ) from error

@@ -162,7 +162,11 @@ class Quantities:
 
     def _alone(self, parts: Plain, form: str, style: str) -> str:
         alone = self.sheet.scale[str(parts.scale)].alone
-        return self._form(alone[form], parts.digits) if form in alone else self._scale_word(parts.scale, parts.digits, style)
+        return (
+            self._form(alone[form], parts.digits)
+            if form in alone
+            else self._scale_word(parts.scale, parts.digits, style)
+        )
 
     def _unit_form(self, unit: str, form: str, count: Decimal, scaled: bool) -> str:
         """The unit beside its number; a currency without words is its ISO 4217 code."""

@@ -180,4 +180,3 @@ def read_sheet(path: Path) -> Sheet:
                 for fault in error.errors()
             )
         ) from error
-

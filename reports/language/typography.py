@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reports.errors import Problem, WordingError
 from reports.language.sheet import Rule
 
-OPENING = "«“„\"'‘(⁦⁧⁨"
+OPENING = "«“„\"'‘(\u2066\u2067\u2068"  # quotes, brackets, isolates: a sentence begins after them
 
 
 @dataclass(frozen=True, slots=True)
