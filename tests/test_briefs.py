@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from reports.cli import main
+from tests.pdf_structure import faults as structure_faults
 from tests.reading import (
     FIGURES,
     READERS,
@@ -27,6 +28,7 @@ from tests.reading import (
 )
 from tests.tools import exhaustive, require
 from tests.validators import WORD
+from tests.verapdf import broken_rules
 
 LANGUAGES = ("en", "ru", "kk", "fr")
 PARTNERS = ("LU", "DE", "UZ", "CN", "TR", "FR")
@@ -259,6 +261,15 @@ def test_every_word_file_is_valid(every: dict[str, bytes]) -> None:
 
     assert found
     assert {name: said for name, said in found.items() if any(said.values())} == {}
+
+
+def test_every_pdf_is_accessible_and_archival(every: dict[str, bytes], tmp_path: Path) -> None:
+    """PDF/UA-1 and PDF/A-3a by veraPDF, and our own checks of the structure."""
+    require("java")
+    files = {name.replace("/", " "): every[name] for name in sampled(every, ".pdf")}
+
+    assert {name: rules for name, rules in broken_rules(files, tmp_path).items() if rules} == {}
+    assert {name: found for name in files if (found := structure_faults(files[name]))} == {}
 
 
 def test_every_pdf_is_sound(every: dict[str, bytes], tmp_path: Path) -> None:

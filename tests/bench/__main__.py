@@ -47,6 +47,7 @@ RACERS: Mapping[str, Racer] = {
     "reportlab, careful": Racer("pdf_peers", "careful", against="typst, PDF/UA-1"),
     "typst, PDF/UA-1": Racer("pdf_peers", "typeset", against="typst, PDF/UA-1"),
     "ours: Word and PDF": Racer("ours", "both", against="ours: Word and PDF"),
+    "ours: a whole order": Racer("ours", "filled", against="ours: Word and PDF"),
     "ours: HTML": Racer("ours", "writer", "html", "typst, PDF/UA-1"),
     "ours: text": Racer("ours", "writer", "text", "typst, PDF/UA-1"),
     "ours: JSON": Racer("ours", "writer", "json", "typst, PDF/UA-1"),

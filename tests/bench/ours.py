@@ -27,6 +27,8 @@ from reports.document import (
     texts,
 )
 from reports.house import open_house
+from reports.orders import Order, Workshop, fill
+from reports.sources import SOURCES
 from reports.writers import WRITERS
 from tests.bench.content import Columns, Content, Grid, Section
 
@@ -47,6 +49,18 @@ def both() -> Render:
     def render(given: Content) -> bytes:
         brief = document(given)
         return WRITERS["docx"].write(brief, house) + WRITERS["pdf"].write(brief, house)
+
+    return render
+
+
+def filled() -> Render:
+    """A whole order, from the data in memory to Word and PDF; it has its own content, languages take turns."""
+    workshop = Workshop(ROOT / "templates", ROOT / "templates" / "house" / "brief.docx", ROOT / "fonts")
+    data, _ = SOURCES["folder"](ROOT / "data")
+
+    def render(given: Content) -> bytes:
+        order = Order("KZ", "LU", date(2025, 10, 20), "brief", (given.language,), ("docx", "pdf"))
+        return b"".join(fill(order, workshop, data).files.values())
 
     return render
 
