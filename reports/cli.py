@@ -233,8 +233,9 @@ def say(  # noqa: PLR0913, PLR0917  as many parameters as options
     sentence: Annotated[str, typer.Argument(help="A sentence with {names:case} in braces.")],
     lang: Annotated[str, typer.Option(help="One language.")],
     home: Home = None,
-    partner: Annotated[str, typer.Option(help="A country.")] = "LU",
+    partner: Annotated[str, typer.Option(help="The other country.")] = "",
     values: Annotated[list[str] | None, typer.Option("--set", help="name=type:value, any number of times.")] = None,
+    data: DataFolder = ROOT / "data",
     templates: Templates = ROOT / "templates",
 ) -> int:
     """Try a sentence: turnover=amount:13.6e6:USD, n=count:178, p=period:2025-01/2025-08."""
@@ -243,7 +244,8 @@ def say(  # noqa: PLR0913, PLR0917  as many parameters as options
 
     workshop = Workshop(templates, templates / "house" / "brief.docx", ROOT / "fonts")
     _choices("language", lang, workshop.tags)
-    codes = {"home": _country(home or "KZ", workshop), "partner": _country(partner, workshop)}
+    codes = {"home": _country(home, workshop) if home else _data(data)[0].home}
+    codes |= {"partner": _country(partner, workshop)} if partner else {}
     print(say_sentence(workshop.library, lang, sentence, codes, values or []))
     return MADE
 

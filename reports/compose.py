@@ -22,7 +22,7 @@ from reports.wording.speaker import Speaker
 from reports.wording.tables import Tables, Words
 from reports.wording.templates import Environment, exported, section
 
-SOURCE = "source_language"  # the key of templates/reports/reports.toml
+SOURCE = "source_language"  # a key of templates/templates.toml
 COMMON = "reports/common.j2"
 PAGE_NUMBERS = "page {page} of {pages}"
 

@@ -69,7 +69,8 @@ def test_a_country_may_be_named_in_any_language(tmp_path: Path, partner: str) ->
         (["brief", "LU", "--colour", "red"], "--colour", 2),
         (["brief"], "partners", 2),
         (["paint"], "paint", 2),
-        (["say", "--lang", "en", "{partner:comitative}."], "comitative", 1),
+        (["say", "--lang", "en", "{home:comitative}."], "comitative", 1),
+        (["say", "--lang", "en", "With {partner}."], "partner", 1),
         (["say", "--lang", "en", "{turnover}."], "turnover", 1),
         (["say", "--lang", "en", "--set", "turnover=amount:much", "{turnover}."], "much", 1),
         (["say", "--lang", "en", "--set", "n", "{n}."], "'n'", 1),
@@ -144,7 +145,20 @@ def test_help_and_wrong_usage_import_no_heavy_library() -> None:
 
 def test_say_puts_values_into_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     values = ("--set", "turnover=amount:13.6e6:USD", "--set", "p=period:2025-01/2025-08")
-    assert main(["say", "--lang", "ru", *values, "{p:in} товарооборот с {partner:ins} составил {turnover}."]) == 0
+    assert (
+        main(
+            [
+                "say",
+                "--lang",
+                "ru",
+                "--partner",
+                "LU",
+                *values,
+                "{p:in} товарооборот с {partner:ins} составил {turnover}.",
+            ]
+        )
+        == 0
+    )
 
     said = capsys.readouterr().out.replace("\u00a0", " ")
     assert said == "В январе – августе 2025 года товарооборот с Люксембургом составил 13,6 млн долларов США.\n"

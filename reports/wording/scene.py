@@ -95,7 +95,7 @@ class Bond:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Legation:
     """A mission of a country."""
 
     kind: str
@@ -110,7 +110,7 @@ class Bonds:
 
     recognition: tuple[Bond, ...]
     established: Bond | None
-    missions: tuple[House, ...]
+    missions: tuple[Legation, ...]
     areas: Fact | None
 
 
@@ -271,9 +271,9 @@ def _bond(facts: Facts, milestone: Milestone) -> Bond:
     return Bond(milestone.by, day, facts.figures.anniversary(milestone.day, milestone.sources))
 
 
-def _mission(view: MissionView) -> House:
+def _mission(view: MissionView) -> Legation:
     told = Told(view.key, view.sources)
-    return House(view.kind, Name(view.of), told.known("place", view.place), told("opened", view.opened))
+    return Legation(view.kind, Name(view.of), told.known("place", view.place), told("opened", view.opened))
 
 
 def words_of(value: object) -> str:
