@@ -95,8 +95,9 @@ def fill(order: Order, workshop: Workshop, data: Data) -> Filled:
     facts = facts_of(data, order.home, order.partner, order.as_of, known=order.known, disclosure=order.disclosure)
     report = library.report(order.report)
     documents = {tag: compose(facts, data, report, library, tag) for tag in order.languages}
+    house = workshop.house if any(WRITERS[name].has_look for name in order.formats) else None
     files = {
-        f"{order.report}.{tag}{WRITERS[name].suffix}": WRITERS[name].write(document, workshop.house)
+        f"{order.report}.{tag}{WRITERS[name].suffix}": WRITERS[name].write(document, house)
         for tag, document in documents.items()
         for name in order.formats
     }

@@ -111,6 +111,23 @@ def test_all_problems_of_the_data_are_told_at_once(tmp_path: Path, capsys: pytes
     assert not (tmp_path / "out").exists()
 
 
+def test_a_text_without_a_translation_is_told_in_the_brief_and_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = copied_data(tmp_path)
+    words = data / "words" / "kk.csv"
+    kept = [line for line in words.read_text("utf-8").splitlines() if not line.startswith("person,Luc Frieden,")]
+    words.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    order = ["brief", "LU", *FIXED, "--lang", "kk", "--data", str(data), "--out", str(tmp_path / "out")]
+
+    assert main(order) == 0
+    brief = (tmp_path / "out/KZ-LU/2025-10-20/brief.kk.txt").read_text("utf-8")
+    assert "Премьер-министр Luc Frieden" in brief
+    assert "Кейбір мәтіндер басқа тілде берілген" in brief
+    assert "words/kk.csv lacks its form of the person 'Luc Frieden'" in capsys.readouterr().err
+    assert main([*order, "--strict"]) == 1
+
+
 def copied_data(tmp_path: Path) -> Path:
     data = tmp_path / "data"
     for path in (ROOT / "data").rglob("*"):

@@ -50,6 +50,7 @@ class Calls:
             "chart": self.tables.chart,
             "sources": self.list_of_sources,
             "legend": self.legend,
+            "is_incomplete": self.is_incomplete,
             "page_break": PageBreak,
             "short": self.short,
             "lines": self.lines,
@@ -137,6 +138,10 @@ class Calls:
             return SourceEntry(number, key, self.tables.words("source_dated", day=source.published, **said))
         accessed = Day.of(source.accessed)
         return SourceEntry(number, key, self.tables.words("source_undated", day=accessed, **said))
+
+    def is_incomplete(self) -> bool:
+        """Whether something said so far had no words in the language and stands in another."""
+        return bool(self.tables.speaker.ledger.problems)
 
     def legend(self) -> Pieces:
         """What the marks of the whole document mean, or nothing."""

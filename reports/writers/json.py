@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Data = dict[str, "Data"] | list["Data"] | str | int | bool | None
 
 
-def write(document: Document, house: "House") -> bytes:
+def write(document: Document, house: "House | None") -> bytes:
     """The document as UTF-8 JSON: keys in one order, no escapes beyond what JSON needs, a newline at the end."""
     data = {**_record(document), "sources": [_source(entry) for entry in _entries(document)]}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

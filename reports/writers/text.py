@@ -37,7 +37,7 @@ Side = Literal["left", "right"]
 RULE: tuple[str, ...] = ()  # a row without cells is a rule
 
 
-def write(document: Document, house: "House") -> bytes:
+def write(document: Document, house: "House | None") -> bytes:
     """The document as UTF-8 text: no trailing spaces, one empty line between blocks, a newline at the end."""
     parts = [*_opening(document), *map(_lines, document.blocks), _broken(document.furniture.footer)]
     paragraphs = ("\n".join(line.rstrip() for line in lines) for lines in parts)
