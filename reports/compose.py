@@ -129,7 +129,10 @@ def _furniture(page: Mapping[str, str], speaker: Speaker) -> Furniture:
 def _speaker(data: Data, library: Library, tag: str) -> Speaker:
     voice, source = library.voice(tag), library.voice(library.source)
     said, original = (_with_words(found.language, data) for found in (voice, source))
-    return Speaker(said, voice.catalog, said if tag == library.source else original, data.language)
+    others = (library.voice(other) for other in voice.language.fallback if other in library.tags)
+    fallbacks = tuple((_with_words(other.language, data), other.catalog) for other in others)
+    source_language = said if tag == library.source else original
+    return Speaker(said, voice.catalog, source_language, data.language, fallbacks=fallbacks)
 
 
 def _with_words(language: Language, data: Data) -> Language:

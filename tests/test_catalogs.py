@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports.checking import language_problems
+from reports.cli import main
 from reports.compose import Library, open_library
 from reports.wording.catalogs import forms, ids, read, read_catalog, sentences, update
 from reports.wording.messages import names
@@ -172,3 +173,69 @@ def test_every_name_of_the_templates_has_a_type_and_every_type_is_used() -> None
 
     assert used - samples.types.keys() == set()
     assert samples.types.keys() - used == {"exports", "imports"} - used
+
+
+# ---------------------------------------------------------------- a changed sentence in print
+
+
+def changed(library: Library, new: str) -> None:
+    """Changes a sentence of the templates and merges it into the catalogs of Kazakh and Russian."""
+    for section in (library.templates / "reports").rglob("*.j2"):
+        section.write_text(section.read_text("utf-8").replace(TURNOVER, new), encoding="utf-8")
+    for tag in ("kk", "ru"):
+        update(library.templates / "languages" / tag / "messages.po", library.templates)
+
+
+def brief(library: Library, tag: str, folder: Path, *more: str) -> tuple[int, str]:
+    order = ["brief", "FR", "--as-of", "2023-11-20", "--lang", tag, "--format", "text", "--out", str(folder / "out")]
+    status = main([*order, "--templates", str(library.templates), *more])
+    return status, (folder / "out/KZ-FR/2023-11-20" / f"brief.{tag}.txt").read_text("utf-8").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("new", [TURNOVER.replace("amounted", ", amounted"), TURNOVER.replace("Trade t", "Trade  T")])
+def test_a_changed_comma_or_capital_leaves_the_translation_in_print(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str], new: str
+) -> None:
+    changed(library, new)
+
+    status, text = brief(library, "kk", tmp_path)
+    assert status == 0
+    assert "Қазақстан мен Франция арасындағы тауар айналымы" in text
+    assert "Trade turnover" not in text
+    assert "review the translation" in capsys.readouterr().err
+    assert brief(library, "kk", tmp_path, "--strict")[0] == 1
+
+
+def test_a_changed_word_falls_back_along_the_configured_order_and_is_marked(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A fall is no rise, though the placeholders are the same: Kazakh falls back to Russian, Russian to English."""
+    po = library.templates / "languages" / "ru" / "messages.po"
+    changed(library, TURNOVER.replace("amounted to", "fell to"))
+    russian = 'msgstr "Товарооборот между {home:ins} и {partner:ins} {period:in} снизился до {turnover:gen}."'
+    text = po.read_text("utf-8")
+    start = text.index("#, fuzzy")
+    po.write_text(text[:start] + text[start:].replace("#, fuzzy, ", "#, ").replace(SAID, russian), encoding="utf-8")
+
+    _, kazakh = brief(library, "kk", tmp_path)
+    assert "Товарооборот между Казахстаном и Францией" in kazakh
+    assert "снизился до" in kazakh
+    assert "басқа тілде" in kazakh
+    assert "not translated" in capsys.readouterr().err
+    assert brief(library, "kk", tmp_path, "--strict")[0] == 1
+
+
+def test_without_any_translation_the_sentence_is_english_and_marked(library: Library, tmp_path: Path) -> None:
+    changed(library, TURNOVER.replace("amounted to", "fell to"))
+
+    assert "Trade turnover between Kazakhstan and France fell to" in brief(library, "kk", tmp_path)[1]
+
+
+def test_update_keeps_the_previous_text_however_often_it_runs(library: Library) -> None:
+    changed(library, TURNOVER.replace("amounted to", "fell to"))
+    po = library.templates / "languages" / "kk" / "messages.po"
+    once = po.read_text("utf-8")
+
+    update(po, library.templates)
+    assert po.read_text("utf-8") == once
+    assert "#| msgid" in once

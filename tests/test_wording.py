@@ -176,7 +176,7 @@ def test_an_untranslated_sentence_is_said_in_the_source_language_marked_and_told
     assert isinstance(note, Note)
     assert plain(note.text) == "It was 19.54\u00a0million US dollars."
     assert {run.language for run in note.text if isinstance(run, Run) and run.text.strip()} == {"en"}
-    assert [problem.message for problem in speaker.ledger.problems] == ["not translated into ru: 'It was {turnover}.'"]
+    assert [problem.message for problem in speaker.ledger.problems] == ["not translated: 'It was {turnover}.'"]
 
 
 def test_a_text_that_the_language_lacks_stands_as_it_is_and_is_a_problem(tmp_path: Path) -> None:

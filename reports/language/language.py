@@ -56,6 +56,7 @@ class Language:
     lists: Lists
     typography: Typography
     cites_before_stop: bool
+    fallback: tuple[str, ...]
 
     def say(self, value: Value, case: str = "") -> str:  # noqa: C901, PLR0911  one line a type
         """The value in a case. MissingForm where a table lacks it, WordingError where its type has no such case."""
@@ -208,6 +209,7 @@ def read_language(folder: Path) -> Language:
         lists(sheet.list, where),
         typography(sheet.typography, sheet.capital, where),
         sheet.cites_before_stop,
+        sheet.fallback,
     )
 
 

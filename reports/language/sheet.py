@@ -163,6 +163,7 @@ class Sheet:
     capital: Mapping[str, str] = field(default_factory=dict)
     typography: tuple[Rule, ...] = ()
     cites_before_stop: bool = False
+    fallback: tuple[str, ...] = ()
 
 
 def read_sheet(path: Path) -> Sheet:

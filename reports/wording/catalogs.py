@@ -1,6 +1,7 @@
 """Catalogs: read a .po file, extract messages from templates, merge new and changed ones."""
 
 import gettext
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import IO, Any, cast
 from babel.messages.catalog import Catalog as PoCatalog
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po, unescape, write_po
 from jinja2 import nodes
 
 from reports.errors import Problem, WordingError
@@ -18,23 +19,52 @@ from reports.wording.templates import Environment
 
 
 def read_catalog(po: Path) -> Catalog:
-    """The finished messages of a .po file; fuzzy ones are not said. WordingError if it cannot be read."""
+    """What a .po file says. WordingError if it cannot be read.
+
+    A fuzzy message is not said, unless the words of its sentence are still those that were translated.
+    """
     source = read(po)
     found = {
-        (message.context or "", ids(message)[0]): Translation(forms(message), place(po, message))
+        (message.context or "", ids(message)[0]): Translation(forms(message), place(po, message), message.fuzzy)
         for message in source
-        if message.id and all(forms(message)) and not message.fuzzy
+        if message.id and all(forms(message)) and (not message.fuzzy or is_same_words(message))
     }
     return Catalog(found, gettext.c2py(source.plural_expr))
+
+
+def is_same_words(message: Message) -> bool:
+    """Whether a sentence differs from its previous text in nothing but punctuation, capitals and space.
+
+    A word that changed ("rose", "fell") is another sentence, even with the same placeholders.
+    """
+    previous = tuple(message.previous_id)
+    return len(previous) == len(ids(message)) and all(
+        _words(old) == _words(new) for old, new in zip(previous, ids(message), strict=True)
+    )
+
+
+def _words(text: str) -> str:
+    return re.sub(r"[^\w{}:]|_", "", text).casefold()
 
 
 def read(po: Path) -> PoCatalog:
     """The catalog with all its messages. WordingError if the file is missing, not UTF-8 or no catalog."""
     try:
         with po.open("rb") as file:
-            return read_po(file, locale=po.parent.name.replace("-", "_"), abort_invalid=True)
+            catalog = read_po(file, locale=po.parent.name.replace("-", "_"), abort_invalid=True)
     except (OSError, ValueError) as error:
         raise WordingError(Problem(str(po), f"cannot be read as a catalog: {error}")) from error
+    for message in catalog:
+        _take_previous(message)
+    return catalog
+
+
+def _take_previous(message: Message) -> None:
+    """The previous text, which Babel writes as `#| msgid "…"`, wrapped at spaces, and reads as a remark."""
+    remarks = [comment for comment in message.user_comments if comment.startswith("|")]
+    message.user_comments = [comment for comment in message.user_comments if not comment.startswith("|")]
+    previous = PREVIOUS.findall(" ".join(remark[1:].strip() for remark in remarks))
+    message.previous_id = list(map(unescape, previous)) or message.previous_id
 
 
 def place(po: Path, message: Message) -> str:
@@ -68,6 +98,7 @@ def extract(
                 yield call.lineno, "ngettext" if other else "gettext", said, []
 
 
+PREVIOUS = re.compile(r'msgid(?:_plural)? ("(?:[^"\\]|\\.)*")')
 KEYWORDS = {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 
 
@@ -83,7 +114,10 @@ def sentences(templates: Path) -> PoCatalog:
 def update(po: Path, templates: Path) -> None:
     """Merge the templates' messages into a catalog; changed ones become fuzzy with the old text kept."""
     catalog = read(po)
+    previous = {(message.context, message.id): message.previous_id for message in catalog if message.fuzzy}
     catalog.update(sentences(templates))
+    for message in catalog:  # Babel forgets the previous text of a message that was fuzzy before
+        message.previous_id = message.previous_id or previous.get((message.context, message.id), [])
     for entry in (entry for entry in catalog if entry.id):
         entry.flags -= {"python-brace-format", "python-format"}
         entry.flags.add("no-python-brace-format")  # {partner:ins} is no brace format; the linter knows ours

@@ -16,7 +16,7 @@ from reports.errors import Problem, WordingError
 from reports.facts.records import WordForms
 from reports.facts.values import Count, Entry, ListOf, Name, Official
 from reports.language import Language
-from reports.wording.catalogs import forms, ids, place, read, read_catalog, sentences
+from reports.wording.catalogs import forms, ids, is_same_words, place, read, read_catalog, sentences
 from reports.wording.messages import Catalog, names
 from reports.wording.samples import Samples
 from reports.wording.speaker import Speaker
@@ -57,8 +57,13 @@ class Linter:
 
     def _message(self, po: Path, message: Message) -> Iterator[Problem]:
         where = place(po, message)
-        if message.fuzzy or not all(forms(message)):
-            yield Problem(where, f"{'fuzzy' if message.fuzzy else 'not translated'}: {ids(message)[0]!r}")
+        if not all(forms(message)):
+            yield Problem(where, f"not translated: {ids(message)[0]!r}")
+            return
+        if message.fuzzy:
+            kept = is_same_words(message)
+            hint = "the words are the same, so it stays in print: review it" if kept else "it is not said: review it"
+            yield Problem(where, f"fuzzy: {ids(message)[0]!r}", hint, "warning" if kept else "error")
             return
         for form in forms(message):
             yield from (Problem(where, f"{complaint}: {form!r}") for complaint in _complaints(ids(message)[-1], form))

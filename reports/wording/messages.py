@@ -82,10 +82,14 @@ def names(message: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The forms of one message (one, or one a plural) and the place they were read from."""
+    """The forms of one message (one, or one a plural) and the place they were read from.
+
+    `outdated`: the sentence has changed since in nothing but punctuation, capitals and space.
+    """
 
     forms: tuple[str, ...]
     where: str
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class Ledger:
 class Speaker:
     """Says messages and values. `source` is the language that the messages are written in.
 
-    `foreign` marks what is said as text of another language than the document's: a fallback.
+    `fallbacks` are asked in turn for a sentence that the catalog lacks, and `source` last; `foreign` marks what is said
+    so as text of another language than the document's.
     """
 
     language: Language
@@ -51,6 +52,7 @@ class Speaker:
     source: Language
     data_language: str = ""
     foreign: str = ""
+    fallbacks: tuple[tuple[Language, Catalog], ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
 
     def __call__(self, one: str, other: str, context: str, values: Mapping[str, object]) -> Pieces:
@@ -58,13 +60,21 @@ class Speaker:
         number = _count(values["n"]) if other else 1
         found = self.catalog.translations.get((context, one))
         if found is None and self.language is not self.source:
-            message = f"not translated into {self.language.tag}: {one!r}"
-            where = f"templates/languages/{self.language.tag}/messages.po"
-            self.ledger.problems[Problem(where, message, severity="warning")] = None
-            in_source = replace(self, language=self.source, catalog=Catalog(), foreign=self.source.tag)
-            return in_source(one, other, context, values)
+            self._warn(f"templates/languages/{self.language.tag}/messages.po", f"not translated: {one!r}")
+            return self._in_another(context, one)(one, other, context, values)
+        if found and found.outdated:
+            self._warn(found.where, f"the sentence is now {one!r}: review the translation")
         form = found.forms[self.catalog.plural(number) if other else 0] if found else _english(one, other, number)
         return self._said(form, values, found)
+
+    def _warn(self, where: str, message: str) -> None:
+        self.ledger.problems[Problem(where, message, severity="warning")] = None
+
+    def _in_another(self, context: str, one: str) -> "Speaker":
+        """The first fallback that has the sentence, or the source language."""
+        has = (pair for pair in self.fallbacks if (context, one) in pair[1].translations)
+        language, catalog = next(has, (self.source, Catalog()))
+        return replace(self, language=language, catalog=catalog, foreign=language.tag)
 
     def _said(self, form: str, values: Mapping[str, object], found: Translation | None) -> Pieces:
         try:
