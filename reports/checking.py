@@ -1,13 +1,17 @@
 """What `check` and `say` do: every problem of data, templates and catalogs; one sentence tried out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from reports.compose import Library, open_library
 from reports.document import Run, plain
 from reports.errors import Problem, ReportError, WordingError
+from reports.facts.records import Data
 from reports.facts.values import Name
 from reports.sources import SOURCES
+from reports.sources.words import drafts, printed_texts
+from reports.wording.catalogs import forms, ids, read, sentences
 from reports.wording.lint import Linter
 from reports.wording.messages import Catalog
 from reports.wording.samples import parse_value, read_samples
@@ -21,13 +25,16 @@ def problems_of(data: Path, templates: Path) -> tuple[Problem, ...]:
         found += SOURCES["folder"](data)[1]
     except ReportError as error:
         found += error.problems
+    return tuple(dict.fromkeys([*found, *catalog_problems(templates)]))
+
+
+def catalog_problems(templates: Path) -> tuple[Problem, ...]:
+    """The problems of every language."""
     try:
         library = open_library(templates)
-        for tag in library.tags:
-            found += language_problems(library, tag)
+        return tuple(problem for tag in library.tags for problem in language_problems(library, tag))
     except ReportError as error:
-        found += error.problems
-    return tuple(dict.fromkeys(found))
+        return error.problems
 
 
 def language_problems(library: Library, tag: str) -> tuple[Problem, ...]:
@@ -41,6 +48,36 @@ def language_problems(library: Library, tag: str) -> tuple[Problem, ...]:
         return tuple(linter.problems(library.templates / "languages" / tag / "messages.po", library.templates))
     except ReportError as error:
         return error.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a language is: its sentences, and the texts of the data with those that are drafts."""
+
+    language: str
+    done: int
+    fuzzy: int
+    missing: int
+    texts: int
+    drafts: int
+    lacking: int
+
+
+def statuses(data: Path, templates: Path) -> tuple[Status, ...]:
+    """The state of every language but that of the templates. DataError or WordingError if something cannot be read."""
+    library, (read_data, _) = open_library(templates), SOURCES["folder"](data)
+    wanted = {(message.context or "", ids(message)) for message in sentences(templates) if message.id}
+    return tuple(_status(library, read_data, data, tag, wanted) for tag in library.tags if tag != library.source)
+
+
+def _status(library: Library, data: Data, folder: Path, tag: str, wanted: set[tuple[str, tuple[str, ...]]]) -> Status:
+    messages = [message for message in read(library.templates / "languages" / tag / "messages.po") if message.id]
+    known = [message for message in messages if (message.context or "", ids(message)) in wanted and all(forms(message))]
+    fuzzy = sum(message.fuzzy for message in known)
+    texts = [(entry.kind, entry.text) for entry in printed_texts(data)] if tag != data.language else []
+    said = sum(text in data.words.get(tag, {}) for text in texts)
+    sentences_done = len(known) - fuzzy
+    return Status(tag, sentences_done, fuzzy, len(wanted) - len(known), said, drafts(folder, tag), len(texts) - said)
 
 
 def say_sentence(library: Library, tag: str, sentence: str, codes: Mapping[str, str], given: Sequence[str]) -> str:

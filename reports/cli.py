@@ -219,7 +219,11 @@ def check(data: DataFolder = ROOT / "data", templates: Templates = ROOT / "templ
     """List the problems of data, templates and catalogs."""
     from reports.checking import problems_of
 
-    problems = problems_of(data, templates)
+    return _told(problems_of(data, templates), as_json=as_json)
+
+
+def _told(problems: Sequence[Problem], *, as_json: bool) -> int:
+    """Problems listed, for a program or for people."""
     if as_json:
         print(json.dumps({"problems": [_plain(problem) for problem in problems]}, ensure_ascii=False, indent=1))
     else:
@@ -318,6 +322,26 @@ def messages_update(templates: Templates = ROOT / "templates") -> int:
     for po in sorted(templates.glob("languages/*/messages.po")):
         update(po, templates)
         print(po)
+    return MADE
+
+
+@messages_app.command("check")
+def messages_check(templates: Templates = ROOT / "templates", as_json: AsJson = False) -> int:
+    """Check every catalog and say every message for every country and every hard value."""
+    from reports.checking import catalog_problems
+
+    return _told(catalog_problems(templates), as_json=as_json)
+
+
+@messages_app.command("status")
+def messages_status(data: DataFolder = ROOT / "data", templates: Templates = ROOT / "templates") -> int:
+    """Print how far each language is: sentences, and texts of the data."""
+    from reports.checking import statuses
+
+    print(f"{'language':10}{'done':>8}{'fuzzy':>8}{'missing':>8}{'texts':>10}{'drafts':>8}{'missing':>8}")
+    for row in statuses(data, templates):
+        counts = f"{row.done:8}{row.fuzzy:8}{row.missing:8}{row.texts:10}{row.drafts:8}{row.lacking:8}"
+        print(f"{row.language:10}{counts}")
     return MADE
 
 

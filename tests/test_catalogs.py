@@ -239,3 +239,28 @@ def test_update_keeps_the_previous_text_however_often_it_runs(library: Library) 
     update(po, library.templates)
     assert po.read_text("utf-8") == once
     assert "#| msgid" in once
+
+
+# ---------------------------------------------------------------- check and status
+
+
+def test_messages_check_lists_what_is_wrong(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["messages", "check", "--templates", str(library.templates)]) == 0
+    spoilt(library, SAID, 'msgstr ""')
+
+    assert main(["messages", "check", "--templates", str(library.templates)]) == 1
+    assert "not translated" in capsys.readouterr().err
+
+
+def test_messages_status_counts_sentences_and_texts(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    spoilt(library, SAID, 'msgstr ""')
+    changed(library, TURNOVER.replace("amounted to", "fell to"))
+
+    assert main(["messages", "status", "--templates", str(library.templates)]) == 0
+    rows = {line.split()[0]: line.split()[1:] for line in capsys.readouterr().out.splitlines()}
+    total = len([message for message in sentences(TEMPLATES) if message.id])
+    assert rows["fr"][:3] == [str(total - 1), "0", "1"]
+    assert rows["kk"][:3] == [str(total - 1), "1", "0"]
+    assert rows["ru"][0] == str(total - 1)
+    assert int(rows["kk"][3]) > 100
+    assert rows["kk"][5] == "0"

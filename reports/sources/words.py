@@ -70,6 +70,20 @@ def needed_texts(data: Data) -> tuple[Entry, ...]:
     return tuple(first.values())
 
 
+def printed_texts(data: Data) -> tuple[Entry, ...]:
+    """The texts that the reports of today print: no roles in groups, no abbreviations of groups from memberships."""
+    own = {group.name for group in data.groups.values()}
+    return tuple(
+        entry for entry in needed_texts(data) if entry.kind != "role" and (entry.kind != "group" or entry.text in own)
+    )
+
+
+def drafts(folder: Path, tag: str) -> int:
+    """How many rows of a words table are still drafts."""
+    path = folder / "words" / f"{tag}.csv"
+    return sum(row["status"] == "draft" for row in rows(path, folder, COLUMNS, [])) if path.exists() else 0
+
+
 def _texts(data: Data) -> Iterator[tuple[EntryKind, str, str]]:
     for group in data.groups.values():
         yield "group", group.name, "groups.csv"
