@@ -262,5 +262,5 @@ def test_messages_status_counts_sentences_and_texts(library: Library, capsys: py
     assert rows["fr"][:3] == [str(total - 1), "0", "1"]
     assert rows["kk"][:3] == [str(total - 1), "1", "0"]
     assert rows["ru"][0] == str(total - 1)
-    assert int(rows["kk"][3]) > 100
+    assert int(rows["kk"][3]) >= 100
     assert rows["kk"][5] == "0"
