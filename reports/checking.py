@@ -16,6 +16,7 @@ from reports.wording.lint import Linter
 from reports.wording.messages import Catalog
 from reports.wording.samples import parse_value, read_samples
 from reports.wording.speaker import Speaker
+from reports.wording.spelling import misspelt
 
 
 def problems_of(data: Path, templates: Path) -> tuple[Problem, ...]:
@@ -25,6 +26,8 @@ def problems_of(data: Path, templates: Path) -> tuple[Problem, ...]:
         found += SOURCES["folder"](data)[1]
     except ReportError as error:
         found += error.problems
+    for folder in sorted((templates / "languages").glob("*/")):
+        found += misspelt(folder, data / "words")
     return tuple(dict.fromkeys([*found, *catalog_problems(templates)]))
 
 

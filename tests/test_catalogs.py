@@ -9,9 +9,11 @@ import pytest
 from reports.checking import language_problems
 from reports.cli import main
 from reports.compose import Library, open_library
+from reports.errors import WordingError
 from reports.wording.catalogs import forms, ids, read, read_catalog, sentences, update
 from reports.wording.messages import names
 from reports.wording.samples import read_samples
+from reports.wording.spelling import misspelt, read_forbidden
 from tests.tools import require
 
 ROOT = Path(__file__).parent.parent
@@ -264,3 +266,34 @@ def test_messages_status_counts_sentences_and_texts(library: Library, capsys: py
     assert rows["ru"][0] == str(total - 1)
     assert int(rows["kk"][3]) >= 100
     assert rows["kk"][5] == "0"
+
+
+# ---------------------------------------------------------------- forbidden spellings
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_text_has_a_spelling_that_the_house_forbids(tag: str) -> None:
+    folder = TEMPLATES / "languages" / tag
+
+    assert list(misspelt(folder, ROOT / "data" / "words")) == []
+    assert (folder / "forbidden.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["names.csv", "terms.csv", "messages.po", "words"])
+def test_a_forbidden_spelling_is_found_in_every_text_of_a_language(library: Library, tmp_path: Path, name: str) -> None:
+    folder, words = library.templates / "languages" / "kk", tmp_path / "words"
+    words.mkdir()
+    path = words / "kk.csv" if name == "words" else folder / name
+    text = path.read_text("utf-8") if path.exists() else "kind,entry,case,form,status\n"
+    path.write_text(f"{text}# Әзірбайжанмен\n", encoding="utf-8")
+
+    (problem,) = misspelt(folder, words)
+    assert problem.where == f"{path.parent.name}/{path.name}:{len(text.splitlines()) + 1}"
+    assert "Әзербайжан" in problem.hint
+
+
+def test_a_table_of_forbidden_spellings_with_other_columns_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "forbidden.csv").write_text("wrong,right\n", encoding="utf-8")
+
+    with pytest.raises(WordingError, match="spelling,instead,reason"):
+        read_forbidden(tmp_path / "forbidden.csv")
