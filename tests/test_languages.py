@@ -291,6 +291,12 @@ def test_kazakh_amounts_have_cases() -> None:
     assert said == ["13,6 млн АҚШ долларын", "13,6 млн АҚШ долларына", "13,6 млн АҚШ долларынан"]
 
 
+def test_the_words_of_an_approximation_take_the_case_where_they_have_one() -> None:
+    said = [say("kk", "amount:over 26e9:USD", case) for case in ("", "acc", "dat")]
+
+    assert said == ["26 млрд АҚШ долларынан астам", "26 млрд АҚШ долларынан астамды", "26 млрд АҚШ долларынан астамға"]
+
+
 def test_a_key_figure_has_its_number_apart() -> None:
     value = Amount(Decimal("19.54"), 6, "USD")
 

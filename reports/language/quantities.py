@@ -63,7 +63,7 @@ class Quantities:
     general: Patterns
     count: Pattern
     units: Mapping[str, Patterns]
-    qualifiers: Mapping[str, Pattern]
+    qualifiers: Mapping[str, Mapping[str, Pattern]]
     short_qualifiers: Mapping[str, Pattern]
     cases: frozenset[str]
     count_cases: frozenset[str]
@@ -122,7 +122,8 @@ class Quantities:
             return self._value(parts, form, modifier)
         governed = self.sheet.qualifier[parts.qualifier].form or form
         text = self._value(parts, governed, modifier)
-        return self.qualifiers[parts.qualifier].fill(lambda _field, _case: text)
+        words = self.qualifiers[parts.qualifier]
+        return words.get(form, words[""]).fill(lambda _field, _case: text)
 
     def _value(self, parts: Plain, form: str, modifier: str) -> str:
         parts = self._written(parts)
@@ -223,7 +224,10 @@ def quantities(sheet: Sheet, numbers: Numbers, where: str) -> Quantities:
         general,
         parsed(base.count),
         {name: patterns(unit) for name, unit in sheet.unit.items()},
-        {name: parsed(one.text, "value") for name, one in sheet.qualifier.items()},
+        {
+            name: {case: parsed(text, "value") for case, text in {"": one.text, **one.cases}.items()}
+            for name, one in sheet.qualifier.items()
+        },
         {name: parsed(one.short, "value") for name, one in sheet.qualifier.items()},
         _cases(sheet),
         _cases(sheet) | {f"ordinal {form}".strip() for form in sheet.quantity.ordinal},

@@ -72,11 +72,15 @@ class UnitSheet:
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class QualifierSheet:
-    """The words around a value; `form` is the form of the value that they govern, `short` for panels."""
+    """The words around a value; `form` is the form of the value that they govern, `short` for panels.
+
+    `cases` has the words where they themselves take a case.
+    """
 
     text: str
     short: str
     form: str = ""
+    cases: Mapping[str, str] = field(default_factory=dict)
 
 
 @with_config(STRICT)

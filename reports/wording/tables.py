@@ -93,8 +93,9 @@ class Tables:
         sources = dict.fromkeys(source for key in keys for source in facts[key].sources)
         if not sources:
             return ()
-        numbers = ", ".join(map(str, self.speaker.ledger.cite(tuple(sources))))
-        return (self.words("source_note", numbers=Pieces([Run(numbers)])),)
+        numbers = self.speaker.ledger.cite(tuple(sources))
+        said = Pieces([Run(", ".join(map(str, numbers)))])
+        return (self.words("source_note", numbers=said, n=Count(Decimal(len(numbers)))),)
 
     # ------------------------------------------------------------ figures by period
 
