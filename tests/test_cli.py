@@ -228,7 +228,7 @@ def test_no_country_is_special(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
     of_luxembourg = (tmp_path / "lu/LU-JP/2025-10-20/brief.en.txt").read_text("utf-8").replace("\u00a0", " ")
     of_japan = (tmp_path / "jp/JP-LU/2025-10-20/brief.en.txt").read_text("utf-8").replace("\u00a0", " ")
-    assert "Ministry of Foreign Affairs of Luxembourg" in of_luxembourg
+    assert "Ministry of Foreign Affairs of the Grand Duchy of Luxembourg" in of_luxembourg
     assert "Exports amounted to 95.5 million euros, imports to 135.5 million euros." in of_luxembourg
     assert "41 enterprises with capital from Japan operating in Luxembourg" in of_luxembourg
     assert "Exports amounted to 135.5 million euros, imports to 95.5 million euros." in of_japan

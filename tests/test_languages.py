@@ -97,6 +97,22 @@ def test_a_missing_form_is_told_with_its_table_and_an_unknown_case_with_the_choi
         LANGUAGES[tag].say(Name("FR"), "comitative")
 
 
+@pytest.mark.parametrize("tag", TAGS)
+def test_partners_have_official_names_in_every_case(tag: str) -> None:
+    official, short = LANGUAGES[tag].all_names("official"), LANGUAGES[tag].all_names("short")
+
+    assert set(official) >= set("KZ AE AZ BE CH CN CZ DE FR GB HU IT JP KG KR LU NL RU TJ TM TR US UZ".split())  # noqa: SIM905
+    assert {frozenset(forms) for forms in official.values()} == {frozenset(short["KZ"])}
+
+
+def test_official_names_are_declined() -> None:
+    said = {tag: LANGUAGES[tag].say(Name("LU"), case) for tag, case in (("ru", "official gen"), ("kk", "official dat"))}
+
+    assert said == {"ru": "Великого Герцогства Люксембург", "kk": "Люксембург Ұлы Герцогтігіне"}
+    assert LANGUAGES["en"].say(Name("LU"), "official") == "the Grand Duchy of Luxembourg"
+    assert LANGUAGES["fr"].say(Name("FR"), "official in") == "en République française"
+
+
 # ---------------------------------------------------------------- which country (O34, O35)
 
 

@@ -6,12 +6,10 @@ from decimal import Decimal
 
 from reports.errors import DataError, Problem
 from reports.facts.offices import person_of
-from reports.facts.people import titles_on
+from reports.facts.people import AMBASSADOR, titles_on
 from reports.facts.records import Event, Office, Pair
 from reports.facts.standpoint import Standpoint
 from reports.facts.values import Count, Day, Days, Entry, EntryKind, Official
-
-AMBASSADOR = Entry("title", "Ambassador")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from reports.facts.records import Ambassador, Data, Office, Record, Tenure
-from reports.facts.values import Day, Days
+from reports.facts.values import Day, Days, Entry
+
+AMBASSADOR = Entry("title", "Ambassador")  # the title that an ambassador has as a participant of an event
 
 # Of several titles on one day the highest counts; an ambassador comes after the offices.
 PRECEDENCE = ("head_of_state", "head_of_government", "foreign_minister", "other", "")

@@ -35,6 +35,8 @@ from reports.language.tables import Table, read_names, read_terms
 from reports.language.typography import Typography, typography
 from reports.language.words import Lists, Officials, Words, lists, officials, words
 
+OFFICIAL = "official"  # the register of long names
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -101,6 +103,10 @@ class Language:
     def countries(self) -> tuple[str, ...]:
         """The codes of all countries and territories that it can name."""
         return tuple(sorted(self.names.forms))
+
+    def has_official_name(self, code: str) -> bool:
+        """Whether it has the long name of a country: the Grand Duchy of Luxembourg."""
+        return self.names.has(code, OFFICIAL)
 
     def all_names(self, register: str) -> dict[str, dict[str, str]]:
         """Every country in every case of a register (short, official): {country: {case: form}}."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from reports.errors import Problem
+from reports.facts.people import AMBASSADOR
 from reports.facts.records import Country, Data, Pair, Record, WordForms
 from reports.facts.values import Entry, EntryKind
 from reports.sources.csv_files import Columns, Row, rows
@@ -119,6 +120,7 @@ def _of_relations(pair: Pair) -> Found:
         yield "person", (mission.head,), mission.record
     for ambassador in pair.relations.ambassadors:
         yield "person", (ambassador.person,), ambassador.record
+        yield "title", (AMBASSADOR.text,), ambassador.record  # as a participant of an event
         yield "place", (ambassador.seat,), ambassador.record
     for commission in pair.relations.commissions:
         yield "group", (commission.name,), commission.record

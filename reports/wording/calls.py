@@ -51,6 +51,7 @@ class Calls:
             "sources": self.list_of_sources,
             "legend": self.legend,
             "is_incomplete": self.is_incomplete,
+            "has_official_name": self.has_official_name,
             "page_break": PageBreak,
             "short": self.short,
             "lines": self.lines,
@@ -142,6 +143,10 @@ class Calls:
     def is_incomplete(self) -> bool:
         """Whether something said so far had no words in the language and stands in another."""
         return bool(self.tables.speaker.ledger.problems)
+
+    def has_official_name(self, country: Name) -> bool:
+        """Whether the language has the long name of a country."""
+        return self.tables.speaker.language.has_official_name(country.code)
 
     def legend(self) -> Pieces:
         """What the marks of the whole document mean, or nothing."""

@@ -15,9 +15,9 @@ from babel.messages.catalog import Message
 from reports.errors import Problem, WordingError
 from reports.facts.records import WordForms
 from reports.facts.values import Count, Entry, ListOf, Name, Official
-from reports.language import Language
+from reports.language import OFFICIAL, Language
 from reports.wording.catalogs import forms, ids, is_same_words, place, read, read_catalog, sentences
-from reports.wording.messages import Catalog, names
+from reports.wording.messages import Catalog, Placeholder, names, parts
 from reports.wording.samples import Samples
 from reports.wording.speaker import Speaker
 
@@ -85,16 +85,25 @@ class Linter:
             yield Problem(where, f"unknown name {{{unknown[0]}}} in {one!r}", "add it to templates/values.toml")
             return
         try:
-            for values in self._trials(used, counted=bool(other)):
+            for values in self._trials(used, self._countries(message), counted=bool(other)):
                 speaker(one, other[0] if other else "", message.context or "", values)
         except WordingError as error:
             yield error.problems[0]
 
-    def _trials(self, used: frozenset[str], *, counted: bool) -> Iterator[Mapping[str, object]]:
+    def _countries(self, message: Message) -> tuple[str, ...]:
+        """All countries; of a message that asks for official names, those that have one."""
+        said = [part for text in (*ids(message), *forms(message)) if text for part in parts(text)]
+        if any(isinstance(part, Placeholder) and part.case.startswith(OFFICIAL) for part in said):
+            return tuple(code for code in self.countries if self.language.has_official_name(code))
+        return self.countries
+
+    def _trials(
+        self, used: frozenset[str], countries: tuple[str, ...], *, counted: bool
+    ) -> Iterator[Mapping[str, object]]:
         """Every country in turn, then every sample in turn, else the first of each."""
         first = {name: self.samples.of(name)[0] for name in used}
         numbers = [{"n": Count(Decimal(number))} for number in (0, 1, 2, 5, 11, 21, 100)] if counted else [{}]
-        for code in self.countries:
+        for code in countries:
             yield {**first, "home": Name(code), "partner": Name(code), **numbers[0]}
         for number in numbers:
             yield {**first, **number}
