@@ -11,9 +11,10 @@ from reports.facts.records import Data
 from reports.facts.values import Name
 from reports.sources import SOURCES
 from reports.sources.words import drafts, printed_texts
-from reports.wording.catalogs import forms, ids, read, sentences
+from reports.wording.catalogs import forms, ids, read, sentences, update
 from reports.wording.lint import Linter
 from reports.wording.messages import Catalog
+from reports.wording.remarks import Remarks
 from reports.wording.samples import parse_value, read_samples
 from reports.wording.speaker import Speaker
 from reports.wording.spelling import misspelt
@@ -51,6 +52,21 @@ def language_problems(library: Library, tag: str) -> tuple[Problem, ...]:
         return tuple(linter.problems(library.templates / "languages" / tag / "messages.po", library.templates))
     except ReportError as error:
         return error.problems
+
+
+def update_catalogs(templates: Path) -> tuple[Path, ...]:
+    """Merge new and changed sentences into every catalog, with what helps a translator; the paths of all."""
+    library = open_library(templates)
+    source = library.voice(library.source)
+    samples = read_samples(templates / "values.toml")
+    linter = Linter(source.language, source.language, samples, ())
+    speaker = Speaker(linter.with_texts(source.language), Catalog(), linter.with_texts(source.language))
+    beside = library.voice(library.beside).catalog if library.beside in library.tags else Catalog()
+    paths = tuple(sorted(templates.glob("languages/*/messages.po")))
+    for po in paths:
+        other = Catalog() if po.parent.name == library.beside else beside
+        update(po, templates, Remarks(speaker, samples, library.beside, other))
+    return paths
 
 
 @dataclass(frozen=True, slots=True)

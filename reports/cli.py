@@ -317,11 +317,9 @@ def new_report(
 @messages_app.command("update")
 def messages_update(templates: Templates = ROOT / "templates") -> int:
     """Merge new and changed sentences of the templates into every catalog."""
-    from reports.wording.catalogs import update
+    from reports.checking import update_catalogs
 
-    for po in sorted(templates.glob("languages/*/messages.po")):
-        update(po, templates)
-        print(po)
+    _print_paths(update_catalogs(templates))
     return MADE
 
 

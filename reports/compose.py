@@ -51,6 +51,7 @@ class Library:
     templates: Path
     environment: Environment
     source: str
+    beside: str = ""
     voices: dict[str, Voice] = field(default_factory=dict)
 
     @property
@@ -89,7 +90,7 @@ class Library:
 def open_library(templates: Path) -> Library:
     """The library of a templates folder; WordingError if it is none."""
     read = _toml(templates / "templates.toml")
-    return Library(templates, Environment(templates), str(read[SOURCE]))
+    return Library(templates, Environment(templates), str(read[SOURCE]), str(read.get("beside", "")))
 
 
 def _toml(path: Path) -> dict[str, Any]:

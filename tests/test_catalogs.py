@@ -297,3 +297,29 @@ def test_a_table_of_forbidden_spellings_with_other_columns_is_refused(tmp_path: 
 
     with pytest.raises(WordingError, match="spelling,instead,reason"):
         read_forbidden(tmp_path / "forbidden.csv")
+
+
+# ---------------------------------------------------------------- what a translator sees
+
+
+@pytest.mark.parametrize(("tag", "beside"), [("kk", True), ("ru", False)])
+def test_a_translator_sees_where_a_sentence_stands_how_it_reads_and_its_russian(
+    library: Library, tag: str, beside: bool
+) -> None:
+    assert main(["messages", "update", "--templates", str(library.templates)]) == 0
+
+    po = library.templates / "languages" / tag / "messages.po"
+    (entry,) = (message for message in read(po) if message.id == TURNOVER)
+    reads, _, russian = " ".join(entry.auto_comments).partition(" ru: ")
+    values = "13.6 million US dollars in January–August 2025"
+    assert reads == f"reads: Trade turnover between Kazakhstan and Luxembourg amounted to {values}."
+    assert russian == (SAID[8:-1] if beside else "")
+    assert [name for name, _ in entry.locations] == ["reports/shared/turnover_sentence.j2"]
+
+
+def test_the_catalogs_of_the_repository_are_up_to_date(library: Library) -> None:
+    assert main(["messages", "update", "--templates", str(library.templates)]) == 0
+
+    for tag in TRANSLATED:
+        name = f"languages/{tag}/messages.po"
+        assert (library.templates / name).read_text("utf-8") == (TEMPLATES / name).read_text("utf-8"), tag

@@ -2,7 +2,7 @@
 
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, cast
@@ -111,13 +111,17 @@ def sentences(templates: Path) -> PoCatalog:
     return found
 
 
-def update(po: Path, templates: Path) -> None:
-    """Merge the templates' messages into a catalog; changed ones become fuzzy with the old text kept."""
+def update(po: Path, templates: Path, remark: Callable[[Message], list[str]] = lambda _: []) -> None:
+    """Merge the templates' messages into a catalog; changed ones become fuzzy with the old text kept.
+
+    `remark` gives the lines that a translator sees above a sentence.
+    """
     catalog = read(po)
     previous = {(message.context, message.id): message.previous_id for message in catalog if message.fuzzy}
     catalog.update(sentences(templates))
     for message in catalog:  # Babel forgets the previous text of a message that was fuzzy before
         message.previous_id = message.previous_id or previous.get((message.context, message.id), [])
+        message.auto_comments = remark(message) if message.id else []
     for entry in (entry for entry in catalog if entry.id):
         entry.flags -= {"python-brace-format", "python-format"}
         entry.flags.add("no-python-brace-format")  # {partner:ins} is no brace format; the linter knows ours
