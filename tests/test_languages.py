@@ -16,6 +16,8 @@ from reports.errors import MissingForm, UnknownChoice, WordingError
 from reports.facts.values import Amount, Count, Entry, ListOf, Measure, Name, Official, Percent, Term
 from reports.language import Language, read_language
 from reports.language.countries import read_countries, resolve
+from reports.language.quantities import plain as plain_parts
+from reports.language.quantities import spoken
 from reports.wording.catalogs import read_catalog
 from reports.wording.messages import Catalog, Translation
 from reports.wording.samples import parse_value
@@ -311,6 +313,42 @@ def test_the_words_of_an_approximation_take_the_case_where_they_have_one() -> No
     said = [say("kk", "amount:over 26e9:USD", case) for case in ("", "acc", "dat")]
 
     assert said == ["26 млрд АҚШ долларынан астам", "26 млрд АҚШ долларынан астамды", "26 млрд АҚШ долларынан астамға"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("amount:4087.3e6:USD", "about 4.1 billion US dollars"),
+        ("amount:13.60e6:USD", "about 14 million US dollars"),
+        ("amount:3.5e9:USD", "3.5 billion US dollars"),
+        ("amount:999600e3:EUR", "about 1 billion euros"),
+        ("amount:-19.54e6:USD", "about −20 million US dollars"),
+        ("amount:over 26.4e9:USD", "over 26 billion US dollars"),
+        ("amount:0e6:USD", "0 million US dollars"),
+        ("amount:350..400e6:USD", "350–400 million US dollars"),
+        ("percent:22.6", "about 23%"),
+        ("count:178", "about 180"),
+        ("count:5", "5"),
+    ],
+)
+def test_a_figure_is_spoken_with_two_digits(value: str, said: str) -> None:
+    """The exact figure is for reading, the spoken one for saying: one value, one rule."""
+    assert say("en", value, "spoken") == said
+
+
+def test_a_spoken_figure_has_the_cases_of_its_language() -> None:
+    assert say("ru", "amount:4087.3e6:USD", "spoken") == "около 4,1 млрд долларов США"
+    assert say("kk", "amount:4087.3e6:USD", "spoken acc") == "шамамен 4,1 млрд АҚШ долларын"
+    assert say("fr", "amount:4087.3e6:USD", "spoken") == "environ 4,1 milliards de dollars américains"
+
+
+@given(st.integers(1, 10**14))
+def test_a_spoken_figure_is_never_further_off_than_its_second_digit(number: int) -> None:
+    parts = spoken(plain_parts(Amount(Decimal(number), 0, "USD")), (3, 6, 9, 12))
+    said = parts.digits.scaleb(parts.scale)
+
+    assert abs(said - number) * 2 <= Decimal(10) ** (Decimal(number).adjusted() - 1)
+    assert (said == number) == (parts.qualifier == "")
 
 
 def test_a_key_figure_has_its_number_apart() -> None:

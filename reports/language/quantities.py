@@ -1,18 +1,21 @@
 """Amounts, percents, times, counts and measures in words and cases."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import assert_never
 
 from reports.errors import Problem, WordingError
+from reports.facts.rounding import round_half_up
 from reports.facts.values import Amount, Count, Measure, Percent, Quantity, Times
 from reports.language.numbers import Numbers
 from reports.language.patterns import Pattern
 from reports.language.sheet import Forms, Sheet, UnitSheet
 
 SIGNS = ("signed", "abs")
-STYLES = ("long",)
+STYLES = ("long", "spoken")
+SPOKEN_DIGITS = 2  # significant digits of a figure that is spoken, not read
+BARE = ("percent", "times")  # units without scale words
 FIELDS = ("number", "scale", "unit")
 
 
@@ -44,6 +47,23 @@ def plain(value: Quantity) -> Plain:
             assert_never(value)
 
 
+def spoken(parts: Plain, scales: Sequence[int]) -> Plain:
+    """A figure as one says it: two significant digits in the largest unit, with 'about' where that is not exact.
+
+    4,087.3 million is 'about 4.1 billion', 13.60 million 'about 14 million', 3.5 billion itself. Rounded once, half up,
+    from the exact value; a range stays as it is.
+    """
+    if parts.upper is not None or not parts.digits:
+        return parts
+    exact = parts.digits.scaleb(parts.scale)
+    rounded = round_half_up(exact, SPOKEN_DIGITS - 1 - exact.adjusted())
+    usual = (scale for scale in scales if parts.unit not in BARE and abs(rounded) >= 10**scale)
+    scale = max(usual, default=0)
+    digits = rounded.scaleb(-scale).normalize()
+    whole = digits.quantize(Decimal(1)) if digits == digits.to_integral_value() else digits
+    return replace(parts, digits=whole, scale=scale, qualifier=parts.qualifier or ("" if rounded == exact else "about"))
+
+
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """The patterns of one unit."""
@@ -69,7 +89,7 @@ class Quantities:
     count_cases: frozenset[str]
 
     def say(self, value: Quantity, case: str) -> str:
-        """The quantity in a case, which may follow `signed`, `abs` or `long`; `ordinal` stands for itself."""
+        """The quantity in a case, which may follow `signed`, `abs`, `long` or `spoken`; `ordinal` stands for itself."""
         cases = self.count_cases if isinstance(value, Count) else self.cases
         if case not in cases:
             choices = ", ".join(sorted(cases))
@@ -82,6 +102,8 @@ class Quantities:
         parts = plain(value)
         if modifier == "abs":
             parts = replace(parts, digits=abs(parts.digits), upper=parts.upper and abs(parts.upper))
+        if modifier == "spoken":
+            parts = spoken(parts, self.sheet.number.scales)
         return self._qualified(parts, self.sheet.quantity.cases[rest], modifier)
 
     def unit(self, scale: int, unit: str) -> str:
