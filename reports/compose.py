@@ -106,7 +106,10 @@ def compose(facts: Facts, data: Data, report: Report, library: Library, tag: str
     names: dict[str, object] = {"t": speaker, **scene(facts)}
     words = Words(cast(Mapping[str, Any], exported(library.environment, COMMON, names)))
     names |= Calls(Tables(speaker, words), facts.sources).named()
-    page = {key: plain(cast(Any, text)) for key, text in exported(library.environment, report.page, names).items()}
+    page = {
+        key: plain(cast(Any, text))
+        for key, text in exported(library.environment, f"reports/{report.page}", names).items()
+    }
     blocks: list[Block] = []
     for name in report.sections:
         blocks += section(library.environment, f"reports/{name}", names)

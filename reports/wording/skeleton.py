@@ -19,7 +19,7 @@ NEW_LANGUAGE = """\
 """
 REPORT_TOML = """\
 # A new report: the template of its title, header and footer, and its sections in order.
-page = "reports/{name}/page.j2"
+page = "{name}/page.j2"
 sections = ["{name}/first.j2"]
 """
 PAGE = """\
@@ -68,6 +68,7 @@ def new_language(templates: Path, tag: str, like: Path) -> tuple[Path, ...]:
         "language.toml": NEW_LANGUAGE + sheet,
         "names.csv": _names(locale, like / "names.csv"),
         "terms.csv": (like / "terms.csv").read_text("utf-8").replace(",reviewed\n", ",proposed\n"),
+        "forbidden.csv": "spelling,instead,reason\n",
         "messages.po": _catalog(locale, templates),
     })  # fmt: skip
 
