@@ -76,7 +76,7 @@ def test_every_command_says_what_it_does() -> None:
             [sys.executable, str(ROOT / "generate.py"), *name.split(), "--help"],
             capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "200"},
         )  # fmt: skip
-        assert re.search(r"\n\n +[A-Z].*[.:]", done.stdout), name
+        assert re.search(r"\n\n +[A-Z][^\n]*(\n +[^\n]+)*[.:]\n", done.stdout), name
 
 
 def test_the_files_that_documents_name_are_there() -> None:
