@@ -26,7 +26,7 @@ COLUMNS = (
 PLACES = {name: column for column, names in enumerate(COLUMNS) for name in names}
 WRITERS_KNOW = {"errors", "document", "house", "language"}
 
-COMING_LANGUAGES = {"ar", "de", "es", "tr", "uz", "zh"}
+COMING_LANGUAGES = {"ar", "de", "tr", "uz", "zh"}
 FUNCTION_LINES, MODULE_LINES, PARAMETERS = 40, 300, 5
 HEAVY = {"docx", "reportlab", "pptx", "xlsxwriter", "pikepdf", "uharfbuzz", "fontTools"}
 

@@ -30,7 +30,7 @@ from tests.tools import exhaustive, require
 from tests.validators import WORD
 from tests.verapdf import broken_rules
 
-LANGUAGES = ("en", "ru", "kk", "fr")
+LANGUAGES = ("en", "ru", "kk", "fr", "es")
 PARTNERS = ("LU", "DE", "UZ", "CN", "TR", "FR")
 SUFFIXES = {"docx": "docx", "pdf": "pdf", "text": "txt", "json": "json"}
 
@@ -58,21 +58,39 @@ SAID: Mapping[str, Sequence[str]] = {
         "3,5 milliards",
         "178",
     ),
+    "es": (
+        "13,6 millones de dólares estadounidenses",
+        "19,54 millones",
+        "36 500 dólares estadounidenses",
+        "19,5 millones",
+        "520,5 millones",
+        "424,5 millones",
+        "3,5 mil millones",
+        "178",
+    ),
 }
 PERIODS = {
     "ru": ("в январе – августе 2025 года", "с 2005 года по второй квартал 2025 года"),
     "kk": ("2025 жылғы қаңтар–тамызда", "2005 жылдан бастап 2025 жылғы екінші тоқсанға дейін"),
     "fr": ("de janvier à août 2025", "de 2005 au deuxième trimestre 2025"),
+    "es": ("entre enero y agosto de 2025", "de 2005 al segundo trimestre de 2025"),
 }
 LEADERS = {
     "en": ("Guillaume V", "Luc Frieden"),
     "ru": ("Гийом V", "Люк Фриден"),
     "kk": ("Гийом V", "Люк Фриден"),
     "fr": ("Guillaume V", "Luc Frieden"),
+    "es": ("Guillermo V", "Luc Frieden"),
 }
-HENRI = {"en": "Henri", "ru": "Анри", "kk": "Анри", "fr": "Henri"}
+HENRI = {"en": "Henri", "ru": "Анри", "kk": "Анри", "fr": "Henri", "es": "Enrique"}
 EIGHT = ("13.6", "19.54", "36.5", "19.5", "520.5", "424.5", "3.5", "178")
-NOT_YET = {"en": "not yet known", "ru": "не были известны", "kk": "белгісіз", "fr": "pas encore connu"}
+NOT_YET = {
+    "en": "not yet known",
+    "ru": "не были известны",
+    "kk": "белгісіз",
+    "fr": "pas encore connu",
+    "es": "Aún no se conoc",
+}
 
 
 def made(out: Path, *arguments: str) -> dict[str, bytes]:
@@ -169,12 +187,14 @@ CONVENTIONS = {
     "ru": Convention(",", "\u00a0\u202f "),
     "kk": Convention(",", "\u00a0\u202f "),
     "fr": Convention(",", "\u202f\u00a0 "),
+    "es": Convention(",", "\u00a0 "),
 }
 SCALES: Mapping[str, Sequence[tuple[str, int]]] = {
     "en": (("thousand", 3), ("million", 6), ("billion", 9)),
     "ru": (("тыс", 3), ("млн", 6), ("млрд", 9), ("миллион", 6), ("миллиард", 9)),
     "kk": (("мың", 3), ("млн", 6), ("млрд", 9)),
     "fr": (("million", 6), ("milliard", 9)),
+    "es": (("mil\u00a0millones", 9), ("mil millones", 9), ("millones", 6), ("millón", 6)),
 }
 
 
@@ -250,8 +270,8 @@ def sampled(files: Mapping[str, bytes], suffix: str) -> list[str]:
     return names if exhaustive() else [name for name in names if "KZ-LU" in name or ".kk." in name]
 
 
-def test_six_partners_in_four_languages_and_two_formats_are_forty_eight_files(every: dict[str, bytes]) -> None:
-    assert len(every) == len(PARTNERS) * len(LANGUAGES) * 2 == 48
+def test_six_partners_in_every_language_and_two_formats_are_sixty_files(every: dict[str, bytes]) -> None:
+    assert len(every) == len(PARTNERS) * len(LANGUAGES) * 2 == 60
     assert all(every.values())
 
 
