@@ -2,6 +2,7 @@
 
 import csv
 import itertools
+import re
 import shutil
 import tomllib
 from decimal import Decimal
@@ -194,11 +195,13 @@ NOUNS = {
     "соглашение соглашения",
     "kk": " ".join(["келісім"] * 11),
     "fr": "accord accord accords accords accords accords accords accords accords accords accord",
+    "es": " ".join(["acuerdos", "acuerdo"] + ["acuerdos"] * 9),
 }
 UNITS = {
     "ru": '{ one = "соглашение", few = "соглашения", many = "соглашений", other = "соглашения" }',
     "kk": '{ other = "келісім" }',
     "fr": '{ one = "accord", other = "accords" }',
+    "es": '{ one = "acuerdo", other = "acuerdos" }',
 }
 
 
@@ -208,7 +211,9 @@ def test_a_noun_follows_the_number_before_it(tmp_path: Path, tag: str) -> None:
     folder = shutil.copytree(FOLDER / tag, tmp_path / tag)
     sheet = (folder / "language.toml").read_text("utf-8")
     first = sheet.index("\n[unit")
-    unit = f"\n[unit.agreement]\nforms = {{ nom = {UNITS[tag]} }}\n"
+    asked = tomllib.loads(sheet)["unit"]["USD"]["forms"]
+    forms = ", ".join(f"{form} = {UNITS[tag]}" for form in asked)
+    unit = f"\n[unit.agreement]\nforms = {{ {forms} }}\n"
     (folder / "language.toml").write_text(sheet[:first] + unit + sheet[first:], encoding="utf-8")
     language = read_language(folder)
 
@@ -224,6 +229,7 @@ def test_a_sentence_with_a_count_takes_the_plural_of_its_language(tag: str) -> N
         "ru": ("соглашение", "соглашения", "соглашений"),
         "kk": ("келісім", "келісім"),
         "fr": ("accord", "accords"),
+        "es": ("acuerdo", "acuerdos"),
     }
     catalog = Catalog({("", "{n} a."): Translation(tuple(f"{{n}} {word}." for word in words[tag]), "")}, plural)
     speaker = Speaker(LANGUAGES[tag], catalog, LANGUAGES["en"])
@@ -301,6 +307,21 @@ def test_digits_are_printed_as_published(number: Decimal, places: int) -> None:
 )  # fmt: skip
 def test_amounts_are_said_in_words(value: str, said: tuple[str, ...]) -> None:
     assert tuple(say(tag, value) for tag in ("en", "ru", "kk", "fr")) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("amount:1e6:USD", ("1 million", "1 миллион", "1 миллион", "1 million")),
+        ("amount:1.5e6:USD", ("1.5 million", "1,5 миллиона", "1,5 миллион", "1,5 million")),
+        ("amount:5.0e6:USD", ("5.0 million", "5,0 миллиона", "5,0 миллион", "5,0 millions")),
+        ("amount:-123.5e6:USD", ("−123.5 million", "−123,5 миллиона", "−123,5 миллион", "−123,5 millions")),
+    ],
+)
+def test_scale_words_written_out_agree_with_the_digits_printed(value: str, said: tuple[str, ...]) -> None:
+    """O06: the plural is that of what is printed."""
+    for tag, start in zip(("en", "ru", "kk", "fr"), said, strict=True):
+        assert say(tag, value, "long").startswith(start + " ")
 
 
 def test_kazakh_amounts_have_cases() -> None:
@@ -396,6 +417,24 @@ def test_a_key_figure_has_its_number_apart() -> None:
             "au 20 octobre 2025",
         )),
         ("day:2025-10-20", "short", ("20 Oct 2025", "20.10.2025", "20.10.2025", "20/10/2025")),
+        ("day:2024-11-19/2024-11-21", "by", (
+            "by 21 November 2024",
+            "к 21 ноября 2024 года",
+            "2024 жылғы 19–21 қарашаға дейін",
+            "au plus tard le 21 novembre 2024",
+        )),
+        ("day:2024-11/2024-12", "since", (
+            "since November 2024",
+            "с ноября 2024 года",
+            "2024 жылғы қараша–желтоқсаннан бастап",
+            "depuis novembre 2024",
+        )),
+        ("day:2024-11-02/2024-12-01", "since", (
+            "since 2 November 2024",
+            "со 2 ноября 2024 года",
+            "2024 жылғы 2 қараша – 1 желтоқсаннан бастап",
+            "depuis le 2 novembre 2024",
+        )),
         ("day:2024-11-19/2024-11-21", "on", (
             "on 19–21 November 2024",
             "19–21 ноября 2024 года",
@@ -419,6 +458,41 @@ def test_a_list_of_two_countries_follows_the_end_of_the_first() -> None:
         "АҚШ пен Люксембург",
         "Люксембург пен Люксембург",
     ]
+
+
+def test_spanish_says_e_before_the_sound_of_i_and_joins_de_and_a_with_the_article() -> None:
+    spanish = LANGUAGES["es"]
+    countries = ["IT", "IE", "HU", "IN", "GB", "SV"]
+
+    assert [spanish.say(Name(code), "and") for code in countries] == [
+        "e Italia", "e Irlanda", "y Hungría", "y la India", "y el Reino Unido", "y El Salvador",
+    ]  # fmt: skip
+    assert [spanish.say(Name(code), "from") for code in countries[3:]] == [
+        "de la India", "del Reino Unido", "de El Salvador",
+    ]  # fmt: skip
+    assert [spanish.say(Name(code), "to") for code in countries[3:]] == [
+        "a la India",
+        "al Reino Unido",
+        "a El Salvador",
+    ]
+    assert [spanish.joined(["cobre", word]) for word in ("hierro", "hidrógeno", "uranio")] == [
+        "cobre y hierro", "cobre e hidrógeno", "cobre y uranio",
+    ]  # fmt: skip
+
+
+def test_spanish_parts_groups_from_five_digits_and_shortens_its_ordinals() -> None:
+    said = [say("es", f"amount:{number}:USD") for number in ("1234", "12345", "1e6", "-123.5e6", "3.5e9")]
+
+    assert said == [
+        "1234 dólares estadounidenses",
+        "12 345 dólares estadounidenses",
+        "1 millón de dólares estadounidenses",
+        "−123,5 millones de dólares estadounidenses",
+        "3,5 mil millones de dólares estadounidenses",
+    ]
+    assert [say("es", f"count:{number}", "ordinal") for number in (1, 3, 10, 21, 33)] == [
+        "1.er", "3.er", "10.º", "21.er", "33.er",
+    ]  # fmt: skip
 
 
 def test_three_are_joined_as_the_language_joins_them() -> None:
@@ -470,9 +544,9 @@ def everything(language: Language) -> tuple[str, ...]:
 def test_languages_never_leak_into_one_another_whatever_the_order() -> None:
     alone = {tag: everything(read_language(FOLDER / tag)) for tag in TAGS}
 
-    for order in itertools.permutations(TAGS):
+    for order in itertools.permutations(TAGS, 2):
         fresh = {tag: read_language(FOLDER / tag) for tag in order}
-        assert {tag: everything(fresh[tag]) for tag in order} == alone
+        assert {tag: everything(fresh[tag]) for tag in order} == {tag: alone[tag] for tag in order}
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -499,3 +573,42 @@ def test_a_slip_in_the_language_file_is_told_with_its_key(tmp_path: Path, tag: s
 
     with pytest.raises(WordingError, match=r"language\.toml.*colour|colour"):
         read_language(folder)
+
+
+@pytest.mark.parametrize(
+    ("found", "put", "told"),
+    [
+        ("9 = { word", "10 = { word", "scale lacks 9"),
+        ("[qualifier]\nover =", "[qualifier]\nbeyond =", "qualifier lacks over"),
+        ('other = "euros"', 'many = "euros"', "unit.EUR.forms.nom lacks other"),
+        ("t = { forms = { nom", "t = { forms = { gen", "unit.t.forms lacks nom"),
+        ("km2 = { forms", "mi2 = { forms", "unit lacks km2"),
+        (', "" = "th" }', " }", "ordinal. lacks some last digits"),
+        ('on = "=in"', 'on = "=inside"', "refers to inside, which is not there"),
+        ('on = "=in"', 'on = "=on"', "refers to on, which is itself"),
+        ('nom = "{title} {person}"', 'plain = "{title} {person}"', "official lacks nom"),
+        ('last = " and "', 'last = " and "\nbefore = { "(" = " & " }', "list.before"),
+    ],
+)
+def test_a_form_that_the_language_file_lacks_is_told_when_it_is_read(
+    tmp_path: Path, found: str, put: str, told: str
+) -> None:
+    """Not when a figure asks for it, perhaps a year later."""
+    folder = shutil.copytree(FOLDER / "en", tmp_path / "en")
+    path = folder / "language.toml"
+    text = path.read_text("utf-8")
+    assert found in text
+
+    path.write_text(text.replace(found, put, 1), encoding="utf-8")
+    with pytest.raises(WordingError, match=re.escape(told)):
+        read_language(folder)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_caption_never_loses_the_power_of_its_numbers(tag: str) -> None:
+    """A table in trillions says so, also where running text has no such word."""
+    units = [LANGUAGES[tag].unit(scale, "USD") for scale in (0, 3, 6, 9, 12)]
+
+    assert len(set(units)) == len(units)
+    with pytest.raises(WordingError, match="no word for 10 to the power 5"):
+        LANGUAGES[tag].unit(5, "USD")

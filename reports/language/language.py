@@ -31,6 +31,7 @@ from reports.language.calendar import Calendar, calendar
 from reports.language.numbers import Numbers, numbers
 from reports.language.quantities import Quantities, quantities
 from reports.language.sheet import Sheet, read_sheet
+from reports.language.soundness import check
 from reports.language.tables import Table, read_names, read_terms
 from reports.language.typography import Typography, typography
 from reports.language.words import Lists, Officials, Words, lists, officials, words
@@ -197,6 +198,7 @@ def read_language(folder: Path) -> Language:
     path = folder / "language.toml"
     where = str(path)
     sheet = read_sheet(path)
+    check(sheet, where)
     signs = numbers(_locale(sheet, where), sheet.number)
     return Language(
         folder.name,

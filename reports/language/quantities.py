@@ -107,7 +107,12 @@ class Quantities:
         return self._qualified(parts, self.sheet.quantity.cases[rest], modifier)
 
     def unit(self, scale: int, unit: str) -> str:
-        """The words of a unit as a caption has them: 'million US dollars'."""
+        """The words of a unit as a caption has them: 'million US dollars'. WordingError for a power without a word.
+
+        Without it the caption would belie its numbers.
+        """
+        if scale and str(scale) not in self.sheet.scale:
+            raise WordingError(Problem(self.where, f"no word for 10 to the power {scale}", f"add [scale.{scale}]"))
         word = self._scale_word(scale, Decimal(10), "word") if scale else ""
         form = self._unit_form(unit, "nom", Decimal(10), bool(scale)) if unit else ""
         if not (word and form):
@@ -198,7 +203,7 @@ class Quantities:
             return unit
         if isinstance(sheet.forms, str):
             return sheet.forms
-        forms = sheet.forms.get(form, sheet.forms["nom"])
+        forms = sheet.forms[form]
         if scaled and not isinstance(forms, str) and "scaled" in forms:
             return forms["scaled"]
         return self._form(forms, count)
