@@ -1,6 +1,7 @@
 """Documents that are hard to print, for the tests of the PDF writer."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -89,3 +90,54 @@ def hard() -> Document:
         Paragraph(said("Text. " * 500)),
         Sources((SourceEntry(1, "a", said("First source.")), SourceEntry(2, "b", said("Second source.")))),
     )
+
+
+def arabic() -> Document:
+    """Right to left, with Latin words, numbers, marks and links inside."""
+    value = Run("13.6 مليون دولار أمريكي", isolated=True, figure="now")
+    source = Run("Eurostat, table DS-045409 (EU trade)", isolated=True, language="en", link="https://example.org")
+    text = (
+        Run("في الفترة من يناير إلى أغسطس 2025، بلغ حجم التبادل التجاري "), value,
+        Run(" (معظمها واردات)، وارتفع بنسبة "),
+        Run("4.8%", isolated=True), Run(" مقارنة بعام 2024 وفق "), source, Run(" وبيانات أخرى."), Citation((1, 2)),
+    )  # fmt: skip
+    year, before = Run("19.54", isolated=True), Run("−0.3", isolated=True)
+    table = Table(
+        Caption("الجدول 1.", 1, said("التبادل التجاري"), said("ملايين الدولارات")),
+        ("text", "figure", "figure"),
+        ((said("البند"), said("2023"), said("2024")),),
+        (
+            Row((said("المجموع"), said("12.7"), (year, Mark("p")))),
+            Row((said("الصادرات"), (before,), said("0.0365")), level=1),
+            Row((said("الواردات"), said("13"), said("19.5")), level=1),
+        ),
+        (said("المصدر: وزارة التجارة (KZ)."),),
+        "التجارة حسب السنة",
+    )
+    caption = Caption("الشكل 1.", 1, said("الاستثمار"), said("ملايين الدولارات"))
+    series = Series("الاستثمار", (point("5.2"), point("19.54")))
+    chart = Chart("bar", caption, ("عام 2023", "عام 2024"), (series,), "ارتفع الاستثمار", (said("المصدر."),))
+    furniture = Furniture("وزارة الخارجية", "للاستخدام الرسمي", "كازاخستان – لوكسمبورغ", "صفحة {page} من {pages}")
+    blocks = (
+        Heading(said("كازاخستان – لوكسمبورغ"), 1), Heading(said("التجارة"), 2), Paragraph(text),
+        Bullets((said("بند أول: 5 شركات"), said("بند ثان"))), table, chart,
+        Reference(said("للاطلاع"), (Paragraph(text),)),
+        Sources((SourceEntry(1, "a", said("المصدر الأول")), SourceEntry(2, "b", (replace(source, link=""),)))),
+    )  # fmt: skip
+    return Document("كازاخستان – لوكسمبورغ", "موجز", "ar", "rtl", AS_OF, furniture, blocks, {})
+
+
+def chinese(paragraphs: int = 1) -> Document:
+    """Without spaces, with full-width punctuation, numbers and Latin names inside."""
+    text = (
+        Run("2025年1月至8月，哈萨克斯坦与卢森堡的贸易额为"), Run("1360万美元", isolated=True, figure="now"),
+        Run("（主要为自卢森堡进口），同比增长"), Run("4.8%", isolated=True),
+        Run("。根据“联合声明”——双方确认，卢森堡首相吕克·弗里登访问阿斯塔纳，"),
+        Run("双方就扩大经贸合作达成共识，并签署了多项文件。"),
+        Citation((1,)),
+    )  # fmt: skip
+    furniture = Furniture("哈萨克斯坦外交部", "内部", "国别简介", "第{page}页，共{pages}页")
+    body = [Paragraph(text)] * paragraphs
+    sources = Sources((SourceEntry(1, "a", said("来源一")),))
+    blocks: tuple[Block, ...] = (Heading(said("哈萨克斯坦—卢森堡"), 1), Heading(said("贸易"), 2), *body, sources)
+    return Document("哈萨克斯坦—卢森堡", "国别简介", "zh", "ltr", AS_OF, furniture, blocks, {})

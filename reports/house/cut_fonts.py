@@ -1,10 +1,12 @@
-"""Cuts the static fonts that `fonts.toml` lists out of variable ones: python -m reports.house.cut_fonts [FOLDER].
+"""Brings the fonts that `fonts.toml` lists from their packages, static ones cut out of variable ones:
+python -m reports.house.cut_fonts [FOLDER].
 
 Does nothing when the fonts are there and neither the list nor a package has changed since.
 """
 
 import hashlib
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -29,22 +31,32 @@ FS_ITALIC, FS_BOLD, FS_REGULAR = 1, 1 << 5, 1 << 6  # OpenType, OS/2.fsSelection
 def cut_fonts(folder: Path) -> bool:
     """Whether anything had to be done. Raises HouseError if the list or a package is wrong or absent."""
     listed = read_list(folder)
-    cuttable = {name: entry for name, entry in listed["families"].items() if "cut" in entry}
-    stamp = _stamp(folder, cuttable)
+    packages = [package for package in map(_package, listed["families"].values()) if package]
+    stamp = _stamp(folder, packages)
     if _is_ready(folder, listed, stamp):
         return False
-    for family, entry in cuttable.items():
-        _cut_family(folder, family, entry, listed.get("keep", {}))
+    for family, entry in listed["families"].items():
+        if "cut" in entry:
+            _cut_family(folder, family, entry, listed.get("keep", {}))
+        elif "package" in entry:
+            for name in files_of(entry).values():
+                shutil.copyfile(_package_file(entry["package"], name), folder / name)
     names = [name for entry in listed["families"].values() for name in files_of(entry).values()]
     files = {name: measured(folder / name) for name in names if (folder / name).is_file()}
     (folder / INDEX).write_text(json.dumps({"stamp": stamp, "files": files}), encoding="utf-8")
     return True
 
 
-def _stamp(folder: Path, families: Mapping[str, Any]) -> str:
+def _package(entry: Mapping[str, Any]) -> str:
+    """The package that a family comes from, '' for files put there by hand."""
+    package: str = entry.get("cut", entry).get("package", "")
+    return package
+
+
+def _stamp(folder: Path, packages: Iterable[str]) -> str:
     """A digest of all that decides what comes out."""
-    packages = [f"{entry['cut']['package']} {_version(entry['cut']['package'])}" for entry in families.values()]
-    told = [(folder / LIST).read_text(encoding="utf-8"), *packages, version("fonttools")]
+    versions = [f"{package} {_version(package)}" for package in packages]
+    told = [(folder / LIST).read_text(encoding="utf-8"), *versions, version("fonttools")]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
@@ -72,7 +84,7 @@ def _cut_family(folder: Path, family: str, entry: Mapping[str, Any], keep: Mappi
 
     @cache
     def variable(name: str) -> TTFont:
-        return _subset(_package_file(cut["package"], name), points)
+        return _subset(_package_file(cut["package"], name), points, entry.get("shaped", False))
 
     for style, name in files_of(entry).items():
         source = variable(cut["italic" if "italic" in style else "upright"])
@@ -93,11 +105,14 @@ def _package_file(package: str, name: str) -> Path:
     raise HouseError(Problem(LIST, f"{package} has no file {name}"))
 
 
-def _subset(path: Path, points: list[int]) -> TTFont:
-    """The font with what the PDF writer needs: it shapes nothing, so no layout tables, and no hints."""
+def _subset(path: Path, points: list[int], shaped: bool) -> TTFont:
+    """The font with what the PDF writer needs: layout tables only where it shapes, and no hints."""
     font = TTFont(path, recalcTimestamp=False)
-    options = Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=["*"])
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "STAT"]
+    options = Options(hinting=False, notdef_outline=True, name_IDs=["*"])
+    if not shaped:
+        options.layout_features = []
+        options.drop_tables += ["GSUB", "GPOS", "GDEF"]
+    options.drop_tables += ["STAT"]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=points)
     subsetter.subset(font)

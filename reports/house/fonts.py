@@ -25,27 +25,35 @@ STYLE_NAMES = ("regular", "bold", "italic", "bold_italic")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FontFile:
-    """One file: the code points that it prints; how far it reaches above and below the baseline, in ems."""
+    """One file: the code points that it prints; how far it reaches above and below the baseline, in ems.
+
+    `shaped` says that its letters join, or that it is too large to be written letter by letter; `scale` how much larger
+    it is printed than other scripts to look as large.
+    """
 
     path: Path
     ascent: float
     descent: float
     coverage: frozenset[int]
+    shaped: bool = False
+    scale: float = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FontBook:
-    """Every family with its files by style, and the order in which families are asked for a character."""
+    """Every family with its files by style, and the order in which families are asked for a character: its own
+    companions first."""
 
     families: Mapping[str, Mapping[str, FontFile]]
     fallback: tuple[str, ...]
+    companions: Mapping[str, tuple[str, ...]]
 
     def faces(self, family: str, bold: bool = False, italic: bool = False) -> tuple[FontFile, ...]:
         """The file of a family in a style, then the files that stand in for the characters that it lacks.
 
         For a family that is not listed the first of the fallback stands in; `problems` says so.
         """
-        order = dict.fromkeys((family, *self.fallback))
+        order = dict.fromkeys((family, *self.companions.get(family, ()), *self.fallback))
         return tuple(self._file(name, bold, italic) for name in order if name in self.families)
 
     def _file(self, family: str, bold: bool, italic: bool) -> FontFile:
@@ -79,10 +87,11 @@ def read_fonts(folder: Path) -> FontBook:
     if absent:
         raise HouseError(*(Problem(str(folder / name), "no such font file", HINT) for name in absent))
     families = {
-        family: {style: _font_file(folder / name, index) for style, name in files_of(entry).items()}
+        family: {style: _font_file(folder / name, index, entry) for style, name in files_of(entry).items()}
         for family, entry in listed["families"].items()
     }
-    return FontBook(families, tuple(listed["fallback"]))
+    companions = {family: tuple(entry.get("companions", ())) for family, entry in listed["families"].items()}
+    return FontBook(families, tuple(listed["fallback"]), companions)
 
 
 def read_list(folder: Path) -> dict[str, Any]:
@@ -111,6 +120,9 @@ def _contradictions(where: str, listed: Mapping[str, Any]) -> Iterator[Problem]:
         if family not in families:
             yield Problem(where, f"`fallback` names {family}, which is not listed")
     for family, entry in families.items():
+        for companion in entry.get("companions", ()):
+            if companion not in families:
+                yield Problem(where, f"`companions` of {family} names {companion}, which is not listed")
         if "regular" not in entry:
             yield Problem(where, f"{family} has no `regular` file")
 
@@ -123,12 +135,14 @@ def _index(folder: Path) -> dict[str, Any]:
     return files if isinstance(files, dict) else {}
 
 
-def _font_file(path: Path, index: Mapping[str, Any]) -> FontFile:
+def _font_file(path: Path, index: Mapping[str, Any], family: Mapping[str, Any]) -> FontFile:
     entry = index.get(path.name)
     if not entry or entry["size"] != path.stat().st_size:
         entry = measured(path)
     covered = frozenset(point for first, last in entry["ranges"] for point in range(first, last + 1))
-    return FontFile(path, entry["ascent"], entry["descent"], covered)
+    return FontFile(
+        path, entry["ascent"], entry["descent"], covered, family.get("shaped", False), family.get("scale", 1)
+    )
 
 
 def measured(path: Path) -> dict[str, Any]:

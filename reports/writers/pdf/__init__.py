@@ -17,6 +17,7 @@ from reports.writers.pdf.boxes import Standing, paginated, side_rules
 from reports.writers.pdf.faces import INVISIBLE, Palette
 from reports.writers.pdf.file import Attachment, finished
 from reports.writers.pdf.furniture import column, draw_footer, draw_header, footer, header
+from reports.writers.pdf.glyphs import GlyphFonts
 from reports.writers.pdf.layout import BULLET, Layout
 from reports.writers.pdf.metadata import Metadata
 from reports.writers.pdf.objects import Objects
@@ -35,7 +36,8 @@ def write(document: Document, house: House) -> bytes:
     Raises HouseError if it holds a character that no font of the house prints.
     """
     _refuse_unprintable(document, house.fonts)
-    setter = Typesetter(house.theme, Palette(house.fonts), _sources(document))
+    turned = document.direction == "rtl"
+    setter = Typesetter(house.theme, Palette(house.fonts), _sources(document), turned)
     page = house.theme.page
     above = header(document.furniture, setter, page)
     top, bottom = column(page, above, footer(document.furniture, 1, 1, setter, page))
@@ -43,15 +45,17 @@ def write(document: Document, house: House) -> bytes:
     pages = paginated(list(boxes_of(document.blocks, layout)), layout.height)
 
     objects = Objects()
-    structure = Structure(objects)
+    structure, glyphs = Structure(objects), GlyphFonts(objects)
+    mirror = page.width if turned else 0
     drawn = []
     for number, boxes in enumerate(pages):
-        slot, sheet = objects.reserve(), Sheet(objects, structure, number)
+        slot, sheet = objects.reserve(), Sheet(objects, structure, number, glyphs, mirror)
         draw_header(above, sheet, page)
         _draw(boxes, sheet, page.left, page.height - top)
         draw_footer(footer(document.furniture, number + 1, len(pages), setter, page), sheet, page)
         sheet.finish(slot, (page.width, page.height))
         drawn.append((slot, sheet))
+    glyphs.write()
     return finished(objects, structure, drawn, _metadata(document), _attachments(document))
 
 
@@ -83,6 +87,7 @@ def _metadata(document: Document) -> Metadata:
         PRODUCER,
         document.language,
         document.as_of,
+        document.direction,
     )
 
 

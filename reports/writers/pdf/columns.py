@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reports.document import ColumnKind
+from reports.writers.pdf.bidi import visual_order
 from reports.writers.pdf.lines import Line, broken, longest_word, natural_width
 from reports.writers.pdf.tags import Tag
 from reports.writers.pdf.typeset import Pieces
@@ -33,10 +34,11 @@ class SetLine(NamedTuple):
     line: Line
 
 
-def figure_parts(pieces: Pieces, decimals: str) -> tuple[float, float] | None:
+def figure_parts(pieces: Pieces, decimals: str, turned: bool = False) -> tuple[float, float] | None:
     """The widths of a figure before and after its decimal mark; None of what is no number, a dash or a word.
 
-    Superiors are no digits of it, wherever they stand.
+    Superiors are no digits of it, wherever they stand. `turned` where lines run from right to left: there the mark's
+    right is its before.
     """
     text = "".join(part for look, part in pieces if not look.rise)
     number = NUMBER.search(text)
@@ -44,13 +46,30 @@ def figure_parts(pieces: Pieces, decimals: str) -> tuple[float, float] | None:
         return None
     mark = max((number.group().rfind(sign) for sign in decimals), default=-1)
     left = number.end() if mark < 0 else number.start() + mark
+    holder = _holder(pieces, left)
     before = 0.0
-    for look, part in pieces:
-        if left <= 0:
+    for position in visual_order([look.level for look, _ in pieces]):
+        look, part = pieces[position]
+        if position == holder.position:
+            before += look.width(part[: holder.offset])
             break
-        before += look.width(part if look.rise else part[:left])
+        before += look.width(part)
+    after = natural_width(pieces) - before
+    return (after, before) if turned else (before, after)
+
+
+class _Place(NamedTuple):
+    position: int
+    offset: int
+
+
+def _holder(pieces: Pieces, left: int) -> _Place:
+    """The piece that holds a place of the text without superiors, and where in it."""
+    for position, (look, part) in enumerate(pieces):
+        if not look.rise and left <= len(part):
+            return _Place(position, left)
         left -= 0 if look.rise else len(part)
-    return before, natural_width(pieces) - before
+    return _Place(len(pieces), 0)
 
 
 @dataclass(frozen=True, slots=True)

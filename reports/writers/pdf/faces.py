@@ -1,12 +1,15 @@
-"""Font files as ReportLab embeds them, with widths, and the choice of a face for each character."""
+"""Font files with widths, as ReportLab or HarfBuzz reads them, and the choice of a face for each character."""
 
+import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from reportlab.pdfbase.ttfonts import TTFont
 
 from reports.house.fonts import FontBook, FontFile
+from reports.writers.pdf.bidi import RIGHT_TO_LEFT
+from reports.writers.pdf.shaping import Shaper
 
 WORDS_REMEMBERED = 1 << 14
 
@@ -15,24 +18,50 @@ INVISIBLE: dict[int, None] = dict.fromkeys(
     (0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
 )
 UNDRAWN = {0x0A, *INVISIBLE}
+SPACE = re.compile("([ \u00a0\u202f])")  # letters on its two sides never join
+
+# Signs that Latin and Chinese share and draw differently: Unicode East Asian Width "ambiguous", those of prose.
+SHARED = frozenset("“”‘’—…·")
 
 
 class Face:
     """One font file in one process. `width` is that of a text at size 1."""
 
     def __init__(self, file: FontFile) -> None:
-        # No name is registered: the object itself is passed around, so two houses cannot disturb each other.
-        self.font = TTFont(file.path.stem, str(file.path), asciiReadable=False)
+        self.path, self.shaped, self.scale = file.path, file.shaped, file.scale
         self.ascent, self.descent = file.ascent, file.descent
         self.coverage = file.coverage | UNDRAWN
-        widths: dict[str, float] = {chr(code): width / 1000 for code, width in self.font.face.charWidths.items()}
-        self._widths = widths | dict.fromkeys(map(chr, UNDRAWN), 0.0)
-        self._default: float = self.font.face.defaultWidth / 1000
-        self.width = lru_cache(WORDS_REMEMBERED)(self._measured)
+        self.width = lru_cache(WORDS_REMEMBERED)(self._shaped_width if file.shaped else self._simple_width)
 
-    def _measured(self, text: str) -> float:
+    @cached_property
+    def font(self) -> TTFont:
+        """As ReportLab knows it. No name is registered: the object itself is passed around, so two houses cannot
+        disturb each other."""
+        return TTFont(self.path.stem, str(self.path), asciiReadable=False)
+
+    @cached_property
+    def shaper(self) -> Shaper:
+        """As HarfBuzz knows it."""
+        return Shaper(self.path)
+
+    @cached_property
+    def _widths(self) -> dict[str, float]:
+        widths: dict[str, float] = {chr(code): width / 1000 for code, width in self.font.face.charWidths.items()}
+        return widths | dict.fromkeys(map(chr, UNDRAWN), 0.0)
+
+    @cached_property
+    def _default(self) -> float:
+        width: float = self.font.face.defaultWidth / 1000
+        return width
+
+    def _simple_width(self, text: str) -> float:
         known, default = self._widths.get, self._default
         return sum([known(char, default) for char in text])
+
+    def _shaped_width(self, text: str) -> float:
+        """Shaped in the direction of its letters: a font of joining letters is never drawn against it."""
+        words = (part for part in SPACE.split(text.translate(INVISIBLE)) if part)
+        return sum(self.shaper.shape(word, bool(RIGHT_TO_LEFT.search(word))).width for word in words)
 
 
 @lru_cache(64)
@@ -68,11 +97,22 @@ def by_face(text: str, faces: tuple[Face, ...]) -> Iterator[tuple[Face, str]]:
     if faces[0].coverage.issuperset(map(ord, text)):
         yield faces[0], text
         return
-    start, current = 0, faces[0]
+    chosen = [next((face for face in faces if ord(char) in face.coverage), faces[0]) for char in text]
     for position, char in enumerate(text):
-        wanted = current if char in " \n" else next((face for face in faces if ord(char) in face.coverage), faces[0])
+        if char in SHARED:
+            chosen[position] = _neighbour(position, text, chosen)
+    start, current = 0, chosen[0]
+    for position, char in enumerate(text):
+        wanted = current if char in " \n" else chosen[position]
         if wanted is not current and position > start:
             yield current, text[start:position]
             start = position
         current = wanted
     yield current, text[start:]
+
+
+def _neighbour(position: int, text: str, chosen: list[Face]) -> Face:
+    """The face of a sign that scripts share: that of a shaped neighbour which has it, else its own."""
+    beside = (place for place in (position - 1, position + 1) if 0 <= place < len(text))
+    shaped = (chosen[place] for place in beside if chosen[place].shaped)
+    return next((face for face in shaped if ord(text[position]) in face.coverage), chosen[position])

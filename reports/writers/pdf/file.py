@@ -30,7 +30,8 @@ def finished(
     slots = [slot for slot, _ in pages]
     sheets = [sheet for _, sheet in pages]
     entries = [
-        f"/Lang{text_string(metadata.language)}/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>",
+        f"/Lang{text_string(metadata.language)}/MarkInfo<</Marked true>>",
+        f"/ViewerPreferences<</DisplayDocTitle true{'/Direction/R2L' if metadata.direction == 'rtl' else ''}>>",
         f"/StructTreeRoot {structure.write(slots)}",
         f"/Metadata {objects.add_stream(xmp(metadata), '/Type/Metadata/Subtype/XML', compressed=False)}",
         f"/OutputIntents[{_intent(objects)}]",

@@ -16,7 +16,10 @@ BULLET = "•"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """The column: its width and height, and how texts are set. `decimals` are the decimal marks of the language."""
+    """The column: its width and height, and how texts are set. `decimals` are the decimal marks of the language.
+
+    Everything is laid out from left to right; a sheet of a language that runs the other way is turned when it is drawn.
+    """
 
     setter: Typesetter
     width: float

@@ -12,10 +12,22 @@ from reports.writers.pdf.faces import INVISIBLE, WORDS_REMEMBERED, Face
 from reports.writers.pdf.tags import Tag
 
 # A line may end at a space; after a hyphen, dash or stroke between letters ("10-летие" and "2005–2025" stay whole);
-# at a zero-width space. U+00A0 and U+202F are no spaces here, so they never break.
+# at a zero-width space; beside a Chinese character, where neither a sign that opens would end a line nor one that
+# closes begin one (W3C, Requirements for Chinese Text Layout, 3.1.3), and never between a number and its word.
+# U+00A0 and U+202F are no spaces here, so they never break.
 SPACES, NEW_LINE = (" ", "\n"), "\n"
 TOKENS = re.compile(r"[ \n]|[^ \n]+")
-BREAKS = re.compile("(?<=[^\\W\\d][-‐–—/])(?=[^\\W\\d])|\u200b")
+WIDE = (
+    "\u2e80-\u2fdf\u3001-\u30ff\u3105-\u312f\u31c0-\u31ef\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6"
+)
+OPENING = re.escape("([«“‘（《〈【〔「『［｛")
+CLOSING = re.escape(")],.;:?!%†»”’…—–-·）》〉】〕」』］｝，。、；：？！％～")
+BREAKS = re.compile(
+    "(?<=[^\\W\\d][-‐–—/])(?=[^\\W\\d])|\u200b"
+    f"|(?<=[{WIDE}])(?<![{OPENING}])(?=[^{CLOSING}])"
+    f"|(?<=[^{OPENING}\\d\u00a0\u202f])(?=[{WIDE}])(?![{CLOSING}])"
+)
 UNUSUAL = re.compile("^ |\n| $|[" + "".join(map(chr, INVISIBLE)) + "]")  # what is not simply drawn as it is
 ROUNDING = 1e-6
 NARROW = 0.3  # of the size: hardly any text has narrower letters on the average
@@ -33,10 +45,22 @@ class Look:
     tag: Tag | None = None
     link: str = ""
     tip: str = ""
+    strut: Face | None = None  # what gives lines their height, where it is another face than this
+    level: int = 0  # of embedding: odd levels run from right to left
 
     def width(self, text: str) -> float:
         """The width of a text in points."""
         return self.face.width(text) * self.size
+
+    @property
+    def turned(self) -> bool:
+        """Whether it runs from right to left."""
+        return self.level % 2 == 1
+
+    @property
+    def shaped(self) -> bool:
+        """Whether its text is drawn glyph by glyph."""
+        return self.face.shaped or self.turned
 
 
 class Chunk(NamedTuple):
@@ -112,7 +136,9 @@ def _on_one_line(pieces: Sequence[tuple[Look, str]], room: float) -> Line | None
 def _measured(chunks: tuple[Chunk, ...], width: float, joins: bool = False, full: bool = False) -> Line:
     """A line as tall as its tallest part; what the font leaves free of the height is halved."""
     look = max((chunk.look for chunk in chunks), key=LEADING)
-    above, below = look.face.ascent * look.size, look.face.descent * look.size
+    strut = look.strut or look.face
+    size = look.size / look.face.scale
+    above, below = strut.ascent * size, strut.descent * size
     return Line(chunks, width, look.leading, (look.leading - above - below) / 2 + above, joins, full)
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache
 from html import escape
 
+from reports.document import Direction
+
 PDFA_PART, PDFA_CONFORMANCE = "3", "A"
 
 
@@ -20,6 +22,7 @@ class Metadata:
     producer: str
     language: str
     day: date
+    direction: Direction = "ltr"
 
     @property
     def pdf_date(self) -> str:

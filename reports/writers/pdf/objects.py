@@ -80,6 +80,10 @@ class Objects:
             data, entries = zlib.compress(data), entries + "/Filter/FlateDecode"
         return self.add(f"<</Length {len(data)}{entries}>>\nstream\n".encode("ascii") + data + b"\nendstream")
 
+    def add_font(self, key: str, slot: Slot) -> None:
+        """Gives a font its name in the resources of all pages."""
+        self.document.idToObject["BasicFonts"].dict[key] = self.document.Reference(slot)
+
     def add_page(self, entries: str, slot: Slot) -> None:
         """The next page; `entries` are what its dictionary holds besides type, parent and fonts."""
         pages = _reference(self.document, self.document.Pages)

@@ -1,11 +1,14 @@
 """One page while it is drawn. Everything on it is content with a tag or an artifact: there is no third way to draw."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
 
-from reports.writers.pdf.lines import Chunk, Line, Look
+from reports.writers.pdf.bidi import fences, visual_order
+from reports.writers.pdf.glyphs import JUSTIFIED, GlyphFonts
+from reports.writers.pdf.lines import Line, Look
 from reports.writers.pdf.objects import Objects, Slot, color, literal, number, text_string
 from reports.writers.pdf.tags import Structure, Tag
 
@@ -41,8 +44,10 @@ class Placed(NamedTuple):
 class Sheet:
     """Collects the operators of one page and the annotations on it."""
 
-    def __init__(self, objects: Objects, structure: Structure, page: int) -> None:
+    def __init__(self, objects: Objects, structure: Structure, page: int, glyphs: GlyphFonts, mirror: float) -> None:
         self._objects, self._structure, self._page = objects, structure, page
+        self._glyphs = glyphs
+        self._mirror = mirror  # the width in which everything is turned to run from right to left; zero if nothing is
         self._code: list[str] = []
         self._annotations: list[str] = []
         self._key, self._marks = structure.open_page()
@@ -57,29 +62,65 @@ class Sheet:
         """Lines that belong to a tag or an artifact."""
         code: list[str] = ["BT"]
         opened: Tag | Artifact | None = None
-        for start, baseline, line, stretch in placed:
-            x = start
-            code.append(f"1 0 0 1 {number(x)} {number(baseline)} Tm")
-            self._put(code, "Tw", number(stretch))
-            for chunk, text in _drawn(line):
-                wanted = owner if isinstance(owner, Artifact) else chunk.look.tag or owner
+        for line in placed:
+            stretches = _stretches(line, self._mirror)
+            if any(stretch.look.level for stretch in stretches):
+                code += _closing(opened)
+                opened = None
+                self._directed(code, owner, line, stretches)
+                continue
+            if stretches:
+                code.append(f"1 0 0 1 {number(stretches[0].x)} {number(line.baseline)} Tm")
+            for stretch in _with_last_space(line, stretches):
+                wanted = owner if isinstance(owner, Artifact) else stretch.look.tag or owner
                 if wanted is not opened and not self._in_figure:
                     code += _closing(opened)
                     code.append(self._mark(wanted))
                     opened = wanted
-                width = chunk.width + stretch * (text.count(" ") + text.count("\u00a0"))
-                if chunk.look.link and isinstance(wanted, Tag):
-                    self._link(wanted, chunk.look, (x, baseline, width))
-                self._show(code, chunk.look, text)
-                x += width
+                self._show(code, wanted, line, stretch)
         if len(code) > 1:
             self._code += [*code, *_closing(opened), "ET"]
 
-    def _show(self, code: list[str], look: Look, text: str) -> None:
+    def _directed(self, code: list[str], owner: Tag | Artifact, line: Placed, stretches: list["Stretch"]) -> None:
+        """A line of more than one direction. It is drawn from left to right, as programs that copy text expect it; the
+        tree has its parts in the order of the text, each with what it says."""
+        spaced = _with_last_space(line, stretches)
+        parts = [list(same) for _, same in groupby(spaced, key=lambda stretch: id(stretch.look.tag))]
+        owners = [owner if isinstance(owner, Artifact) else _saying(part, owner) for part in parts]
+        marks = ["" if self._in_figure else self._mark(wanted) for wanted in owners]
+        belongs = [which for which, part in enumerate(parts) for _ in part]
+        marks_inside = fences([stretch.text for stretch in stretches], [stretch.look.level for stretch in stretches])
+        order = visual_order([stretch.look.level for stretch in stretches])
+        for which, same in groupby(order, key=belongs.__getitem__):
+            if not self._in_figure:
+                code.append(marks[which] or self._mark(owners[which]))
+                marks[which] = ""
+            for position in same:
+                code.append(f"1 0 0 1 {number(stretches[position].x)} {number(line.baseline)} Tm")
+                self._show(code, owners[which], line, stretches[position], marks_inside[position])
+            code += [] if self._in_figure else _closing(owners[which])
+
+    def _show(
+        self,
+        code: list[str],
+        wanted: Tag | Artifact,
+        line: Placed,
+        stretch: "Stretch",
+        marks: Mapping[int, tuple[str, str]] | None = None,
+    ) -> None:
+        look, text = stretch.look, stretch.text
+        if look.link and isinstance(wanted, Tag):
+            self._link(look.tag or wanted, look, (stretch.x, line.baseline, stretch.width))
         self._put(code, "rg", color(look.color).removesuffix(" rg"))
         self._put(code, "Ts", number(look.rise))
-        for font, string in self._objects.encoder(look.face.font).strings(text):
-            self._put(code, "Tf", f"{font} {number(look.size)}")
+        self._put(code, "Tw", number(line.stretch))
+        if marks is not None or look.shaped:
+            font = self._glyphs.font(look.face)
+            self._put(code, "Tf", f"{font.key} {number(look.size)}")
+            code += font.strings(look, text, (stretch.x, line.baseline), line.stretch, marks or {})
+            return
+        for name, string in self._objects.encoder(look.face.font).strings(text):
+            self._put(code, "Tf", f"{name} {number(look.size)}")
             code.append(f"({string}) Tj")
 
     def _put(self, code: list[str], operator: str, operands: str) -> None:
@@ -111,27 +152,36 @@ class Sheet:
 
         Inside, the origin is the picture's lower left corner.
         """
-        corners = " ".join(map(number, box))
+        left, bottom, right, top = box
+        if self._mirror:
+            left, right = self._mirror - right, self._mirror - left
+        corners = " ".join(map(number, (left, bottom, right, top)))
         self._structure.element(tag).attributes = f"<</O/Layout/Placement/Block/BBox[{corners}]>>"
-        self._code += [self._mark(tag), f"q {number(scale)} 0 0 {number(scale)} {number(box[0])} {number(box[1])} cm"]
+        self._code += [self._mark(tag), f"q {number(scale)} 0 0 {number(scale)} {number(left)} {number(bottom)} cm"]
         before, self._set, self._in_figure = self._set, dict(self._set), True
+        outside, self._mirror = self._mirror, (right - left) / scale if self._mirror else 0
         yield
-        self._set, self._in_figure = before, False
+        self._set, self._in_figure, self._mirror = before, False, outside
         self._code += ["Q", "EMC"]
 
     # ------------------------------------------------------------ lines and surfaces
 
     def fill(self, box: tuple[float, float, float, float], code: str) -> None:
         """A surface: left, bottom, width, height. An artifact, unless inside a figure."""
+        left, bottom, width, height = box
+        left = self._mirror - left - width if self._mirror else left
         operands = color(code).removesuffix(" rg")
-        self._paint([f"{' '.join(map(number, box))} re f"], "rg", operands)
+        self._paint([f"{' '.join(map(number, (left, bottom, width, height)))} re f"], "rg", operands)
 
     def rule(self, start: tuple[float, float], end: tuple[float, float], look: tuple[float, str]) -> None:
         """A straight line of a width and colour; none where the width is zero."""
         width, code = look
         if width <= 0:
             return
-        path = f"{number(start[0])} {number(start[1])} m {number(end[0])} {number(end[1])} l S"
+        (x, y), (end_x, end_y) = start, end
+        if self._mirror:
+            x, end_x = self._mirror - x, self._mirror - end_x
+        path = f"{number(x)} {number(y)} m {number(end_x)} {number(end_y)} l S"
         self._paint([f"{number(width)} w", path], "RG", color(code, "RG").removesuffix(" RG"))
 
     def _paint(self, operators: list[str], state: str, operands: str) -> None:
@@ -179,15 +229,42 @@ def _closing(opened: Tag | Artifact | None) -> list[str]:
     return ["EMC", "EMC"] if isinstance(opened, Artifact) and opened.actual else ["EMC"]
 
 
-def _drawn(line: Line) -> Iterator[tuple[Chunk, str]]:
-    """The chunks of a line with their text; the space at the end of a line is written, or a reader of the file
-    would join the words around it."""
-    last = line.chunks[-1]
-    for chunk in line.chunks:
-        ends_word = line.joins and chunk is last and not chunk.text.endswith(NO_SPACE_AFTER)
-        text = f"{chunk.text} " if ends_word else chunk.text
-        if text:
-            yield chunk, text
+class Stretch(NamedTuple):
+    """Text of one look, and where it starts at the left."""
+
+    look: Look
+    text: str
+    x: float
+    width: float
+
+
+def _stretches(placed: Placed, mirror: float) -> list[Stretch]:
+    """The stretches of a line in the order of its text."""
+    line = placed.line
+    widths = [chunk.width + placed.stretch * sum(map(chunk.text.count, JUSTIFIED)) for chunk in line.chunks]
+    x = mirror - placed.x - sum(widths) if mirror else placed.x
+    lefts = [0.0] * len(widths)
+    for position in visual_order([chunk.look.level for chunk in line.chunks]):
+        lefts[position] = x
+        x += widths[position]
+    return [
+        Stretch(chunk.look, chunk.text, left, width)
+        for chunk, left, width in zip(line.chunks, lefts, widths, strict=True)
+        if chunk.text
+    ]
+
+
+def _with_last_space(placed: Placed, stretches: list[Stretch]) -> list[Stretch]:
+    """With the space at which the line was broken: without it a reader of the file would join the words around it."""
+    if not stretches or not placed.line.joins or stretches[-1].text.endswith(NO_SPACE_AFTER):
+        return stretches
+    return [*stretches[:-1], stretches[-1]._replace(text=f"{stretches[-1].text} ")]
+
+
+def _saying(part: list[Stretch], owner: Tag) -> Tag:
+    """The owner of a part of a line with its words in the order of the text."""
+    tag = part[0].look.tag or owner
+    return tag if tag.actual else Tag("Span", tag, logical="".join(stretch.text for stretch in part))
 
 
 def _target(link: str) -> str:

@@ -165,7 +165,7 @@ def _row_cells(row: Row, table: Table, layout: Layout, parent: Tag) -> Iterator[
         indent = _gutter(table, number) if number else row.level * layout.theme.table.indent
         style = layout.style("Table Figure" if kind == "figure" else "Table Text")
         pieces = layout.setter.pieces(text, style, tag)
-        parts = figure_parts(pieces, layout.decimals) if kind == "figure" else None
+        parts = figure_parts(pieces, layout.decimals, layout.setter.right_to_left) if kind == "figure" else None
         yield Cell(tag, pieces, kind == "figure", indent, parts)
 
 

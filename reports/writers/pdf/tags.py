@@ -14,7 +14,8 @@ from reports.writers.pdf.objects import Objects, Slot, text_string
 class Tag:
     """What a structure element is. Two tags are never equal: identity tells elements apart.
 
-    `actual` is the text to read in place of what is drawn, `attributes` the value of /A as PDF writes it.
+    `actual` is the text to read in place of what is drawn, `logical` what is drawn in the order of reading where it is
+    drawn in another; `attributes` is the value of /A as PDF writes it.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class Tag:
     language: str = ""
     alternative: str = ""
     actual: str = ""
+    logical: str = ""
     attributes: str = ""
 
 
@@ -96,7 +98,7 @@ class Structure:
         parts = [f"<</Type/StructElem/S/{tag.kind}/P {parent}"]
         parts += [f"/Pg {pages[page].reference}"] if page is not None else []
         parts += [f"/K[{kids}]"] if kids else []
-        for key, text in (("Lang", tag.language), ("Alt", tag.alternative), ("ActualText", tag.actual)):
+        for key, text in (("Lang", tag.language), ("Alt", tag.alternative), ("ActualText", tag.actual or tag.logical)):
             parts += [f"/{key}{text_string(text)}"] if text else []
         parts += [f"/A{element.attributes}"] if element.attributes else []
         element.slot.body = "".join(parts) + ">>"

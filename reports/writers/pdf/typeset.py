@@ -1,11 +1,13 @@
 """Inlines in a style become stretches of text with a look: the font of each character, links, superiors."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import assert_never
 
 from reports.document import Citation, Mark, Run, Text
 from reports.house.theme import TextStyle, Theme
+from reports.writers.pdf.bidi import RIGHT_TO_LEFT, Part, levels
 from reports.writers.pdf.faces import Face, Palette, by_face
 from reports.writers.pdf.lines import Look
 from reports.writers.pdf.sheet import INTERNAL
@@ -17,7 +19,7 @@ Pieces = list[tuple[Look, str]]
 SUPERIOR_SIZE, SUPERIOR_RISE = 0.62, 0.34
 THIN_SPACE = "\u2009"  # keeps a superior off the digit before it; in the same word, so no line ends there
 
-_LookKey = tuple[Face, float, float, str, float]
+_LookKey = tuple[Face, float, float, str, float, Face]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,26 +29,50 @@ class Typesetter:
     theme: Theme
     palette: Palette
     sources: Mapping[int, str]
+    right_to_left: bool = False
     _looks: dict[_LookKey, Look] = field(default_factory=dict)
+    _turned: dict[tuple[Look, int], Look] = field(default_factory=dict)
 
     def pieces(self, text: Text, style: TextStyle, owner: Tag) -> Pieces:
         """A text in a style. Links, languages and superiors get tags of their own under `owner`."""
-        found: Pieces = []
-        for inline in text:
-            match inline:
-                case Run():
-                    found += self._run(inline, style, owner)
-                case Citation(numbers):
-                    found += self._citation(numbers, style, owner)
-                case Mark(sign):
-                    found += self._superior(sign, style, Tag("Span", owner, actual=f"({sign})"))
-                case _:
-                    assert_never(inline)
-        return _joined(found)
+        found = [(inline, self._inline(inline, style, owner)) for inline in text]
+        return _joined(self._directed(found))
 
     def plain(self, text: str, style: TextStyle) -> Pieces:
         """A string in a style."""
-        return self._in_style(text, style, style.color)
+        return _joined(self._directed([(Run(text), self._in_style(text, style, style.color))]))
+
+    def _inline(self, inline: Run | Citation | Mark, style: TextStyle, owner: Tag) -> Pieces:
+        match inline:
+            case Run():
+                return self._run(inline, style, owner)
+            case Citation(numbers):
+                return self._citation(numbers, style, owner)
+            case Mark(sign):
+                return self._superior(sign, style, Tag("Span", owner, actual=f"({sign})"))
+            case _:
+                assert_never(inline)
+
+    def _directed(self, found: Sequence[tuple[Run | Citation | Mark, Pieces]]) -> Iterator[tuple[Look, str]]:
+        """The pieces of each inline in stretches of one direction."""
+        pieces = [piece for _, part in found for piece in part]
+        if not self.right_to_left and not any(RIGHT_TO_LEFT.search(text) for _, text in pieces):
+            yield from pieces
+            return
+        parts = (
+            Part(text, *_isolate(inline, number)) for number, (inline, part) in enumerate(found) for _, text in part
+        )
+        resolved = levels(list(parts), self.right_to_left)
+        for (look, text), given in zip(pieces, resolved, strict=True):
+            for level, chars in groupby(zip(given, text, strict=True), key=lambda pair: pair[0]):
+                yield self._leveled(look, level), "".join(char for _, char in chars)
+
+    def _leveled(self, look: Look, level: int) -> Look:
+        if level == 0:
+            return look
+        if (look, level) not in self._turned:
+            self._turned[look, level] = replace(look, level=level)
+        return self._turned[look, level]
 
     def _run(self, run: Run, style: TextStyle, owner: Tag) -> Pieces:
         bold, italic, color = style.bold or run.strong, style.italic or run.emphasis, style.color
@@ -64,12 +90,16 @@ class Typesetter:
 
     def _styled(self, text: str, style: TextStyle, faces: tuple[Face, ...], color: str) -> Pieces:
         text = text.upper() if style.caps else text
-        return [(self._look((face, style.size, style.leading, color, 0)), part) for face, part in by_face(text, faces)]
+        return [
+            (self._look((face, style.size * face.scale, style.leading, color, 0, faces[0])), part)
+            for face, part in by_face(text, faces)
+        ]
 
     def _look(self, key: _LookKey) -> Look:
         """One object for equal looks: neighbours of the same look are drawn as one string."""
         if key not in self._looks:
-            self._looks[key] = Look(*key)
+            face, size, leading, color, rise, strut = key
+            self._looks[key] = Look(face, size, leading, color, rise, strut=strut)
         return self._looks[key]
 
     def _citation(self, numbers: tuple[int, ...], style: TextStyle, owner: Tag) -> Pieces:
@@ -91,13 +121,20 @@ class Typesetter:
         faces = self.palette.faces(style.font, style.bold, style.italic)
         size, rise = style.size * SUPERIOR_SIZE, style.size * SUPERIOR_RISE
         looks = (
-            (Look(face, size, style.leading, style.color, rise, tag), part.replace(" ", "\u00a0"))
+            (Look(face, size, style.leading, style.color, rise, tag, strut=faces[0]), part.replace(" ", "\u00a0"))
             for face, part in by_face(THIN_SPACE + text if spaced else text, faces)
         )
         return list(looks)
 
 
-def _joined(pieces: Pieces) -> Pieces:
+def _isolate(inline: Run | Citation | Mark, number: int) -> tuple[int | None, bool]:
+    """Whether an inline is kept from mixing with the rest, and whether it runs as the paragraph does."""
+    if isinstance(inline, Run):
+        return (number if inline.isolated or inline.language or inline.link else None), False
+    return number, True
+
+
+def _joined(pieces: Iterable[tuple[Look, str]]) -> Pieces:
     """Neighbours of the same look as one: a figure inside its sentence."""
     joined: Pieces = []
     for look, text in pieces:
@@ -119,4 +156,4 @@ def _tagged(pieces: Iterable[tuple[Look, str]], tag: Tag, link: str, tip: str = 
 
 def _retagged(pieces: Iterable[tuple[Look, str]], tag: Tag, link: str, tip: str) -> Iterator[tuple[Look, str]]:
     for look, text in pieces:
-        yield Look(look.face, look.size, look.leading, look.color, look.rise, tag, link, tip), text
+        yield replace(look, tag=tag, link=link, tip=tip), text
