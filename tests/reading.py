@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
+import pikepdf
 import pypdf
 
 Reader = Callable[[bytes], str]
@@ -85,9 +86,29 @@ def docx_figures(data: bytes) -> Prints:
 
 
 def pdf_text(data: bytes) -> str:
-    """What poppler reads, in the order of the content."""
+    """What poppler reads, in the order of the content; of a file that runs from right to left, what its tree says."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        if str(file.Root.ViewerPreferences.get("/Direction", "")) == "/R2L":
+            return pdf_tree_text(data)
     done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True)
     return done.stdout.decode()
+
+
+def pdf_tree_text(data: bytes) -> str:
+    """What the tree of a PDF says in its order, as a program for the blind reads it aloud."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        return "\n".join(_element_texts(file.Root.StructTreeRoot.K))
+
+
+def _element_texts(element: Any) -> Iterator[str]:
+    for key in ("/ActualText", "/Alt"):
+        if key in element:
+            yield str(element[key])
+            return
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from _element_texts(kid)
 
 
 def pdf_text_by_pypdf(data: bytes) -> str:
@@ -237,19 +258,22 @@ class Convention:
 
 
 MINUS = "−-"
+WORDS = r"A-Za-z\d\u00c0-\u052f"  # after these a number is part of a name
 
 
 def numbers(text: str, convention: Convention) -> list[Decimal]:
     """The numbers of a text in order.
 
-    A minus counts where no letter or digit stands before it (2024-2025 and COVID-19 have none); a group has
-    exactly three digits. Citations in brackets are no numbers of the text.
+    A minus counts where no letter or digit stands before it (2024-2025 and COVID-19 have none), Chinese characters and
+    Arabic letters apart, which are written on to a number, as is a percent sign; a group has exactly three digits.
+    Citations in brackets are no numbers of the text.
 
     >>> numbers("1 234,5 after −2,0 in 2024 [3, 4]", Convention(",", " "))
     [Decimal('1234.5'), Decimal('-2.0'), Decimal('2024')]
     """
     groups = f"[{re.escape(convention.groups)}]" if convention.groups else "(?!)"
-    shape = rf"(?<![^\W_])([{MINUS}]?)(\d{{1,3}}(?:{groups}\d{{3}}(?!\d))+|\d+)({re.escape(convention.decimal)}\d+)?"
+    digits = rf"\d{{1,3}}(?:{groups}\d{{3}}(?!\d))+|\d+"
+    shape = rf"(?<![{WORDS}])([{MINUS}]?)%?({digits})({re.escape(convention.decimal)}\d+)?"
     bare = re.sub(r"\[\d+(?:, \d+)*\]", " ", text)
     found = re.finditer(shape, bare)
     return [_number(match[1], match[2], match[3] or "", convention) for match in found]

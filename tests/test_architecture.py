@@ -26,7 +26,6 @@ COLUMNS = (
 PLACES = {name: column for column, names in enumerate(COLUMNS) for name in names}
 WRITERS_KNOW = {"errors", "document", "house", "language"}
 
-COMING_LANGUAGES = {"ar", "de", "tr", "uz", "zh"}
 FUNCTION_LINES, MODULE_LINES, PARAMETERS = 40, 300, 5
 HEAVY = {"docx", "reportlab", "pptx", "xlsxwriter", "pikepdf", "uharfbuzz", "fontTools"}
 
@@ -93,7 +92,7 @@ def test_an_import_from_the_right_is_noticed(package: str, source: str) -> None:
 
 def language_tags() -> set[str]:
     folder = ROOT / "templates" / "languages"
-    return COMING_LANGUAGES | {path.name for path in folder.glob("*") if path.is_dir()}
+    return {path.name for path in folder.glob("*") if path.is_dir()}
 
 
 def named_languages(tree: ast.Module, tags: set[str]) -> list[str]:

@@ -1,13 +1,9 @@
 """PDF in scripts that join, run from right to left, or have no spaces: order, places, line ends, what is copied."""
 
-import io
 import re
 import subprocess
-from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
-import pikepdf
 import pytest
 from bidi import get_display
 from hypothesis import given
@@ -19,27 +15,12 @@ from reports.writers.pdf.bidi import Part, levels, visual_order
 from reports.writers.pdf.faces import Palette
 from reports.writers.pdf.lines import CLOSING, OPENING, Look, broken
 from tests.pdf_documents import arabic, chinese, made_of, said
+from tests.reading import pdf_tree_text
 from tests.test_pdf_layout import Word, found, shown, words
 from tests.tools import house_style, require
 
 FSI, PDI = "\u2068", "\u2069"
 LETTERS = st.sampled_from([*"abאבجدهو0123٤٥ ,.:-+%$…–", "كاز", " في ", "USD", "12.5"])
-
-
-def structure_text(data: bytes) -> str:
-    """What the tree of a PDF says in its order, as a program for the blind reads it: the text of elements."""
-    with pikepdf.open(io.BytesIO(data)) as file:
-        return "\n".join(_said(file.Root.StructTreeRoot.K))
-
-
-def _said(element: Any) -> Iterator[str]:
-    if "/ActualText" in element:
-        yield str(element.ActualText)
-        return
-    kids = element.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield from _said(kid)
 
 
 # ---------------------------------------------------------------- the algorithm
@@ -120,7 +101,7 @@ def test_letters_join() -> None:
 
 
 def test_the_tree_says_every_sentence_of_an_arabic_file_in_its_order() -> None:
-    said_aloud = re.sub(r"\s+", " ", structure_text(write(arabic(), house_style())))
+    said_aloud = re.sub(r"\s+", " ", pdf_tree_text(write(arabic(), house_style())))
 
     assert "في الفترة من يناير إلى أغسطس 2025، بلغ حجم التبادل التجاري 13.6 مليون دولار أمريكي" in said_aloud
     assert "(معظمها واردات)، وارتفع بنسبة 4.8% مقارنة بعام 2024 وفق Eurostat, table DS-045409 (EU trade)" in said_aloud
@@ -177,4 +158,4 @@ def test_an_arabic_word_in_a_left_to_right_document_is_joined_and_in_order() -> 
     document: Document = made_of(Paragraph((*said("The name "), Run("لوكسمبورغ", isolated=True), *said(" is Arabic."))))
     data = write(document, house_style())
 
-    assert "The name لوكسمبورغ is Arabic." in re.sub(r"\s+", " ", structure_text(data))
+    assert "The name لوكسمبورغ is Arabic." in re.sub(r"\s+", " ", pdf_tree_text(data))

@@ -92,7 +92,7 @@ def _names(languages: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(languages.glob("*/names.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                if row["case"] in ("nom", "def"):
+                if row["case"] in ("nom", "def", "bare"):
                     yield row["country"], row["form"]
 
 

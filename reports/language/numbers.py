@@ -31,8 +31,11 @@ class Numbers:
 
     def range(self, first: Decimal, last: Decimal) -> str:
         """From one number to another, with a joint that no minus can be mixed up with."""
-        joint = self.joints[first < 0 or last < 0]
-        return f"{self.number(first)}{joint}{self.number(last)}"
+        return f"{self.number(first)}{self.joint(first, last)}{self.number(last)}"
+
+    def joint(self, first: Decimal, last: Decimal) -> str:
+        """What stands between the two numbers of a range."""
+        return self.joints[first < 0 or last < 0]
 
     def plural(self, value: Decimal) -> str:
         """The plural category of CLDR that the printed digits ask for."""
@@ -48,7 +51,7 @@ class Numbers:
         exact = digits.scaleb(scale)
         fitting = (power for power in sorted(self.scales, reverse=True) if abs(exact) >= Decimal(10) ** power)
         power = next(fitting, 0)
-        return digits.scaleb(scale - power), power
+        return shifted(digits, scale - power), power
 
     def _grouped(self, whole: str) -> str:
         first, other = self.sizes
@@ -59,6 +62,15 @@ class Numbers:
             groups.append(rest[-other:])
             rest = rest[:-other]
         return self.group.join(reversed(groups))
+
+
+def shifted(digits: Decimal, shift: int) -> Decimal:
+    """The digits moved by powers of ten. Zeros that only filled a whole number up go: 10000 is 1 times 10^4."""
+    moved = digits.scaleb(shift)
+    if digits.as_tuple().exponent:
+        return moved
+    moved = moved.normalize()
+    return moved.quantize(Decimal(1)) if moved == moved.to_integral_value() else moved
 
 
 def numbers(locale: Locale, sheet: NumberSheet) -> Numbers:

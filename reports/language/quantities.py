@@ -8,7 +8,7 @@ from typing import assert_never
 from reports.errors import Problem, WordingError
 from reports.facts.rounding import round_half_up
 from reports.facts.values import Amount, Count, Measure, Percent, Quantity, Times
-from reports.language.numbers import Numbers
+from reports.language.numbers import Numbers, shifted
 from reports.language.patterns import Pattern
 from reports.language.sheet import Forms, Sheet, UnitSheet
 
@@ -17,6 +17,7 @@ STYLES = ("long", "spoken")
 SPOKEN_DIGITS = 2  # significant digits of a figure that is spoken, not read
 BARE = ("percent", "times")  # units without scale words
 FIELDS = ("number", "scale", "unit")
+SIGN_CHARACTERS = ("−", "-", "+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,8 @@ class Quantities:
         return words.get(form, words[""]).fill(lambda _field, _case: text)
 
     def _value(self, parts: Plain, form: str, modifier: str) -> str:
+        if parts.upper is not None and self.sheet.number.range_repeats:
+            return self._from_to(parts, parts.upper, form, modifier)
         parts = self._written(parts)
         count = parts.digits if parts.upper is None else parts.upper
         number = self._number(parts, plus=modifier == "signed")
@@ -164,7 +167,14 @@ class Quantities:
             "scale": self._alone(parts, form, style) if not parts.unit else self._scale_word(parts.scale, count, style),
             "unit": self._unit_form(parts.unit, form, count, bool(parts.scale)),
         }
-        return self._pattern(parts).fill(lambda field, _case: words[field])
+        return _sign_first(self._pattern(parts).fill(lambda field, _case: words[field]), number)
+
+    def _from_to(self, parts: Plain, upper: Decimal, form: str, modifier: str) -> str:
+        """Both ends of a range with what belongs to each: 5000万—1.2亿美元, 10%—15%."""
+        repeated = parts.unit if parts.unit in BARE else ""
+        first = self._value(replace(parts, upper=None, unit=repeated), form, modifier)
+        last = self._value(replace(parts, digits=upper, upper=None), form, modifier)
+        return f"{first}{self.numbers.joint(parts.digits, upper)}{last}"
 
     def _pattern(self, parts: Plain) -> Pattern:
         if not parts.unit:
@@ -173,8 +183,10 @@ class Quantities:
         return patterns.scaled if parts.scale else patterns.plain
 
     def _written(self, parts: Plain) -> Plain:
+        if parts.unit in BARE:
+            return parts
         digits, scale = self.numbers.written(parts.digits, parts.scale)
-        upper = parts.upper if parts.upper is None else parts.upper.scaleb(parts.scale - scale)
+        upper = parts.upper if parts.upper is None else shifted(parts.upper, parts.scale - scale)
         return replace(parts, digits=digits, upper=upper, scale=scale)
 
     def _number(self, parts: Plain, plus: bool) -> str:
@@ -213,6 +225,15 @@ class Quantities:
 
     def _ordinal(self, parts: Plain, gender: str) -> str:
         return self.numbers.number(parts.digits) + _ending(self.sheet.quantity.ordinal[gender], parts.digits)
+
+
+def _sign_first(text: str, number: str) -> str:
+    """A sign stands before what is glued to its number: −%4 and not %−4, as CLDR has it for currencies too."""
+    before, _, after = text.partition(number)
+    if number[:1] in SIGN_CHARACTERS and before and not before[-1].isspace():
+        word = len(before) - len(before.rsplit(maxsplit=1)[-1])
+        return f"{before[:word]}{number[0]}{before[word:]}{number[1:]}{after}"
+    return text
 
 
 def _ending(endings: Mapping[str, str], count: Decimal) -> str:

@@ -23,6 +23,7 @@ class NumberSheet:
 
     `largest` rewrites every number in the largest of them (万, 亿), else the published one stays where it is
     listed. `group_from`: the whole digits from which groups are parted. `decimal`, `group` replace CLDR's.
+    `range_repeats`: both ends of a range have their scale word and percent sign (3亿—5亿, 10%—15%).
     """
 
     scales: tuple[int, ...]
@@ -33,6 +34,7 @@ class NumberSheet:
     group: str = ""
     range: str = "–"
     range_signed: str = " … "
+    range_repeats: bool = False
 
 
 @with_config(STRICT)
@@ -124,7 +126,8 @@ class TableSheet:
 class ListSheet:
     """A, B and C. `before` maps what may stand after the last joint (a regular expression) to its joint.
 
-    `pair` joins two whose kind has its case. `inflect`: all items take the case, or the last alone.
+    `pair` joins two whose kind has its case. `inflect`: all items take the case, or the last alone. `phrase`, `clause`
+    and `colon` part what a program puts together: a word and its unit, entries of a legend, a name and its values.
     """
 
     comma: str
@@ -132,6 +135,10 @@ class ListSheet:
     before: Mapping[str, str] = field(default_factory=dict)
     pair: str = ""
     inflect: Literal["all", "last"] = "all"
+    phrase: str = ", "
+    clause: str = "; "
+    colon: str = ": "
+    stop: str = "."
 
 
 @with_config(STRICT)

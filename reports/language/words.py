@@ -55,7 +55,7 @@ class Officials:
     patterns: Mapping[str, Pattern]
 
     def say(self, value: Official, case: str, words: Words, country: Callable[[str, str], str]) -> str:
-        """The official in a case. A woman's title has its own form where the words have the case 'f'."""
+        """The official in a case. The title of a woman is the case 'f', that of one country alone its code: 'CN f'."""
 
         def part(field: str, form: str) -> str:
             match field:
@@ -70,9 +70,14 @@ class Officials:
 
 
 def _title(value: Official, case: str, words: Words) -> str:
-    feminine = f"{case} f".strip()
+    """The title in the first of these cases that the words have: of this country and sex, of this country, of this sex.
+
+    A country may have its own word for an office: the President of China is no 总统.
+    """
     forms = words.forms.get((value.title.kind, value.title.text), {})
-    return words.say(value.title, feminine if value.female and feminine in forms else case)
+    female = " f" if value.female else ""
+    own = (f"{case} {value.country}{female}", f"{case} {value.country}", f"{case}{female}")
+    return words.say(value.title, next((each for each in map(str.strip, own) if each in forms), case))
 
 
 @dataclass(frozen=True, slots=True)

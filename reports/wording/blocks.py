@@ -21,6 +21,7 @@ from reports.wording.pieces import Item, Pieces, is_blank, only
 from reports.wording.speaker import Speaker
 
 SENTENCE_END = re.compile(r"[.!?:;…](?:</\w>|[)”»])*$")
+STOPS = ".;:。；：؛"
 LABELS = ("caption", "small", "subtitle")
 ARGUMENTS: dict[str, tuple[object, ...]] = {"heading": (1, 2, 3), "paragraph": (None, *get_args(Role))}
 HOLDERS = ("bullets", "reference")
@@ -138,7 +139,7 @@ def _text(context: Context, body: Pieces, *, cited: bool) -> Text:
     text: list[Inline] = []
     for sources, stretch in groupby(sentences, key=lambda sentence: _sources(speaker, sentence)):
         for sentence in stretch:
-            text += [Run(speaker.language.gap)] * bool(text) + sentence
+            text += [Run(speaker.language.gap)] * bool(text and speaker.language.gap) + sentence
         if cited and sources:
             _cite(speaker, text, sources)
     return tuple(text)
@@ -162,7 +163,7 @@ def _cite(speaker: Speaker, text: list[Inline], sources: tuple[str, ...]) -> Non
     """Add the numbers, before the full stop or after it as the language has it."""
     last = text[-1]
     stop = last.text[-1:] if isinstance(last, Run) and not last.isolated else ""
-    if speaker.language.cites_before_stop and stop and stop in ".;:":
+    if speaker.language.cites_before_stop and stop and stop in STOPS:
         assert isinstance(last, Run)
         text[-1:] = [replace(last, text=last.text[:-1])] if last.text[:-1] else []
         text += [*speaker.citation(sources), replace(last, text=stop)]

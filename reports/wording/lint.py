@@ -23,6 +23,7 @@ from reports.wording.speaker import Speaker
 
 COUNTRIES = {"home", "partner"}  # a translation may name them where the English does not
 ALLOWED_INVISIBLE = "\u00a0\u202f\u200e\u200f"
+LABEL = 2  # words of a message that is no sentence
 STRAIGHT_QUOTES = "\"'"
 
 
@@ -150,7 +151,8 @@ def _complaints(source: str, form: str) -> Iterator[str]:
         yield "begins or ends with a space"
     if any(quote in form for quote in STRAIGHT_QUOTES) and "<a href=" not in form:
         yield "straight quotes"
-    if _last(source) != _last(form):
+    label = len(source.split()) <= LABEL and not _last(form)  # "Table {n}." may do without a stop
+    if _last(source) != _last(form) and not label:
         yield f"ends otherwise than the English sentence ({source[-1:]!r})"
 
 

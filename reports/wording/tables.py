@@ -84,8 +84,9 @@ class Tables:
     def legend(self, signs: Iterable[str]) -> Text:
         """'… not available; p provisional.'"""
         said: list[Text] = [self.words(f"legend_{LEGENDS.get(sign, sign)}") for sign in sorted(signs)]
-        joined = [inline for text in said for inline in (Run("; "), *text)]
-        return (*joined[1:], Run("."))
+        joints = self.speaker.language.lists.sheet
+        joined = [inline for text in said for inline in (Run(joints.clause), *text)]
+        return (*joined[1:], Run(joints.stop))
 
     def _sources(self, texts: Iterable[Text]) -> tuple[Text, ...]:
         facts = self.speaker.ledger.facts
@@ -94,7 +95,7 @@ class Tables:
         if not sources:
             return ()
         numbers = self.speaker.ledger.cite(tuple(sources))
-        said = Pieces([Run(", ".join(map(str, numbers)))])
+        said = Pieces([Run(self.speaker.language.lists.sheet.comma.join(map(str, numbers)))])
         return (self.words("source_note", numbers=said, n=Count(Decimal(len(numbers)))),)
 
     # ------------------------------------------------------------ figures by period
@@ -128,7 +129,8 @@ class Tables:
     def _group(self, reporter: str, unit: str, columns: int) -> Row:
         said = {"reporter": Name(reporter)} if reporter else {}
         label = self.words("statistics_of" if reporter else "statistics_unnamed", **said)
-        whole = f"{plain(label)}, {unit}" if unit else plain(label)
+        phrase = self.speaker.language.lists.sheet.phrase
+        whole = f"{plain(label)}{phrase}{unit}" if unit else plain(label)
         return Row(((Run(whole, strong=True),), *((),) * columns), ruled=True)
 
     def _rows(
@@ -162,8 +164,10 @@ class Tables:
         points = tuple(by_period.get(period) for period in periods)
         categories = tuple(self.speaker.language.say(period, "short") for period in periods)
         said = (point.label if point else SIGNS["O"] for point in points)
-        pairs = "; ".join(f"{category} – {label}" for category, label in zip(categories, said, strict=True))
-        alternative = f"{plain(caption.title)}, {words}: {pairs}."
+        joints = self.speaker.language.lists.sheet
+        pairs = joints.clause.join(f"{category} – {label}" for category, label in zip(categories, said, strict=True))
+        named = joints.phrase.join(part for part in (plain(caption.title), words) if part)
+        alternative = f"{named}{joints.colon}{pairs}{joints.stop}"
         notes = self.notes([(Run(point.label, figure=point.figure),) for point in points if point])
         series = (Series(plain(caption.title), points),)
         return Pieces([Chart(kind, caption, categories, series, alternative, notes)])
