@@ -34,8 +34,8 @@ COUNTRIES = read_countries(ROOT / "templates" / "countries.csv")
 
 
 def plain(text: str) -> str:
-    """Fixed spaces as plain ones."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    """Fixed spaces as plain ones, without marks of direction."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u200e", "")
 
 
 def say(tag: str, value: str, case: str = "") -> str:

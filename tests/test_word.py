@@ -469,8 +469,10 @@ def right_to_left() -> Document:
 def test_a_document_from_right_to_left_is_turned_as_a_whole(house: House) -> None:
     data = write(right_to_left(), house)
 
-    turned = [root(data, part).iterfind(f".//{W}p") for part in (BODY, HEADER, FOOTER)]
-    assert all(found.find(f"{W}pPr/{W}bidi") is not None for paragraphs in turned for found in paragraphs)
+    turned = [found for part in (BODY, HEADER, FOOTER) for found in root(data, part).iterfind(f".//{W}p")]
+    assert turned
+    for found in turned:  # a chart's labels would be turned with its line
+        assert (found.find(f"{W}pPr/{W}bidi") is None) == (found.find(f".//{W}drawing") is not None)
     assert root(data).find(f".//{W}tblPr/{W}bidiVisual") is not None
     assert root(data).find(f".//{W}sectPr/{W}bidi") is not None
     rules = {etree.QName(rule).localname for rule in root(data, STYLES).iterfind(f".//{W}style/{W}pPr/{W}pBdr/*")}
@@ -482,7 +484,23 @@ def test_a_document_from_right_to_left_is_turned_as_a_whole(house: House) -> Non
 def test_latin_names_stay_from_left_to_right(house: House) -> None:
     (paragraph,) = paragraphs(write(right_to_left(), house), "Normal")
 
-    assert [run.find(f"{W}rPr/{W}rtl") is not None for run in paragraph.iter(W + "r")] == [True, False, True]
+    turned = [run.find(f"{W}rPr/{W}rtl") is not None for run in paragraph.iter(W + "r")]
+    assert turned == [True, False, True, True]  # the third is a mark: figures after a Latin name do not run on with it
+
+
+def test_each_script_has_its_font_and_language(house: House) -> None:
+    """A Word file names a font that prints the script, and no language by which figures would be broken."""
+    arabic = write(replace(right_to_left(), title="كازاخستان"), house)
+    chinese = write(replace(document(Paragraph(said("2024年，贸易额")), language="zh"), title="卢森堡"), house)
+
+    for data, kind, family in ((arabic, "cs", "Amiri"), (chinese, "eastAsia", "Noto Sans SC")):
+        fonts = {found.get(W + kind) for found in root(data, STYLES).iter(W + "rFonts")}
+        assert fonts == {family}
+        assert family in [font.get(W + "name") for font in root(data, "word/fontTable.xml")]
+        assert WORD["sdk"](data) == []
+    languages = [found.attrib for found in root(chinese).iter(W + "lang")]
+    assert {(found[W + "val"], found[W + "eastAsia"]) for found in languages} == {("x-none", "zh-CN")}
+    assert root(chinese, STYLES).find(f"{W}docDefaults/{W}pPrDefault/{W}pPr/{W}autoSpaceDN").get(W + "val") == "0"
 
 
 def test_a_document_from_left_to_right_turns_nothing(house: House) -> None:

@@ -47,6 +47,7 @@ class FontBook:
     families: Mapping[str, Mapping[str, FontFile]]
     fallback: tuple[str, ...]
     companions: Mapping[str, tuple[str, ...]]
+    substitutes: Mapping[str, str]  # what a Word without a family takes for it
 
     def faces(self, family: str, bold: bool = False, italic: bool = False) -> tuple[FontFile, ...]:
         """The file of a family in a style, then the files that stand in for the characters that it lacks.
@@ -55,6 +56,15 @@ class FontBook:
         """
         order = dict.fromkeys((family, *self.companions.get(family, ()), *self.fallback))
         return tuple(self._file(name, bold, italic) for name in order if name in self.families)
+
+    def family_of(self, char: str) -> str:
+        """The first family of the fallback that prints a character; '' if none does."""
+        code = ord(char)
+        return next((name for name in self.fallback if code in self.families[name]["regular"].coverage), "")
+
+    def scale(self, family: str) -> float:
+        """How much larger a family is printed than others to look as large."""
+        return self.families[family]["regular"].scale
 
     def _file(self, family: str, bold: bool, italic: bool) -> FontFile:
         files = self.families[family]
@@ -91,7 +101,8 @@ def read_fonts(folder: Path) -> FontBook:
         for family, entry in listed["families"].items()
     }
     companions = {family: tuple(entry.get("companions", ())) for family, entry in listed["families"].items()}
-    return FontBook(families, tuple(listed["fallback"]), companions)
+    substitutes = {family: entry.get("substitute", "") for family, entry in listed["families"].items()}
+    return FontBook(families, tuple(listed["fallback"]), companions, substitutes)
 
 
 def read_list(folder: Path) -> dict[str, Any]:

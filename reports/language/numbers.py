@@ -16,6 +16,7 @@ class Numbers:
     decimal: str
     group: str
     minus: str
+    plus: str
     sizes: tuple[int, int]
     group_from: int
     scales: tuple[int, ...]
@@ -26,7 +27,7 @@ class Numbers:
     def number(self, value: Decimal, plus: bool = False) -> str:
         """The digits as given, trailing zeros kept; with `plus` a sign before what is above zero."""
         whole, _, fraction = f"{abs(value):f}".partition(".")
-        sign = self.minus if value < 0 else "+" if plus and value > 0 else ""
+        sign = self.minus if value < 0 else self.plus if plus and value > 0 else ""
         return sign + self._grouped(whole) + (self.decimal + fraction if fraction else "")
 
     def range(self, first: Decimal, last: Decimal) -> str:
@@ -84,6 +85,7 @@ def numbers(locale: Locale, sheet: NumberSheet) -> Numbers:
         sheet.decimal or signs["decimal"],
         sheet.group or signs["group"],
         sheet.minus,
+        sheet.plus,
         locale.decimal_formats[None].grouping,
         sheet.group_from,
         sheet.scales,

@@ -30,6 +30,7 @@ class NumberSheet:
     largest: bool = False
     group_from: int = 4
     minus: str = "−"
+    plus: str = "+"
     decimal: str = ""
     group: str = ""
     range: str = "–"

@@ -1,7 +1,7 @@
 """Charts drawn as vectors: bars and columns from zero with the value on each mark, in the colours of the house."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reports.document import Chart
 from reports.writers.pdf.boxes import Box, Side
@@ -59,5 +59,4 @@ def chart_boxes(chart: Chart, layout: Layout) -> Iterator[Box]:
     after = style.after if chart.notes else layout.style("Table Note").after
     tag = Tag("Figure", alternative=chart.alternative)
     yield ChartBox(drawing, tag, scale, style.before, after, keep_with_next=bool(chart.notes))
-    notes = list(note_boxes(chart.notes, layout))
-    yield from (replace(note, keep_with_next=number < len(notes)) for number, note in enumerate(notes, 1))
+    yield from note_boxes(chart.notes, layout)

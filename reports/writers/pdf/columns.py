@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from reports.document import ColumnKind
 from reports.writers.pdf.bidi import visual_order
-from reports.writers.pdf.lines import Line, broken, longest_word, natural_width
+from reports.writers.pdf.lines import WIDE_CHARACTER, Line, broken, longest_word, natural_width
 from reports.writers.pdf.tags import Tag
 from reports.writers.pdf.typeset import Pieces
 
 NUMBER = re.compile(r"\d(?:[\d\s.,٫٬'’]*\d)?")
 FIGURES_SHARE = 0.66  # of the table for its figure columns where content leaves the choice, as for three columns
 FEWEST = 3
+SHORT = 5  # characters of a Chinese word or date that a column should not break
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,8 +86,15 @@ class Column:
     @property
     def least(self) -> float:
         """The width that breaks no word."""
-        longest = max((longest_word(cell.pieces) + cell.indent for cell in self.words), default=0)
+        longest = max((_unbroken(cell.pieces) + cell.indent for cell in self.words), default=0)
         return max(longest, self.before + self.after) + 2 * self.pad
+
+
+def _unbroken(pieces: Pieces) -> float:
+    """The width that breaks no word. Chinese has no spaces to show them, so a short text counts as one."""
+    width = longest_word(pieces)
+    wide = any(WIDE_CHARACTER.search(text) for _, text in pieces)
+    return max(width, min(natural_width(pieces), SHORT * max(look.size for look, _ in pieces))) if wide else width
 
 
 def measured(cells: Sequence[Cell], pad: float) -> Column:

@@ -21,6 +21,7 @@ WIDE = (
     "\u2e80-\u2fdf\u3001-\u30ff\u3105-\u312f\u31c0-\u31ef\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6"
 )
+WIDE_CHARACTER = re.compile(f"[{WIDE}]")
 OPENING = re.escape("([«“‘（《〈【〔「『［｛")
 CLOSING = re.escape(")],.;:?!%†»”’…—–-·）》〉】〕」』］｝，。、；：？！％～")
 BREAKS = re.compile(

@@ -135,8 +135,9 @@ def note_boxes(notes: Sequence[Text], layout: Layout) -> Iterator[ParagraphBox]:
     """Legend, rounding, source: small under a table or chart."""
     style = layout.style("Table Note")
     for number, note in enumerate(notes):
-        before, after = (style.before if number == 0 else 0), (style.after if number == len(notes) - 1 else 0)
-        yield replace(layout.paragraph(note, style, Tag("P")), before=before, after=after)
+        last = number == len(notes) - 1
+        before, after = (style.before if number == 0 else 0), (style.after if last else 0)
+        yield replace(layout.paragraph(note, style, Tag("P")), before=before, after=after, keep_with_next=not last)
 
 
 def _box(table: Table, layout: Layout, tag: Tag) -> TableBox | None:

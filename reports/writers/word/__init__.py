@@ -10,7 +10,7 @@ from reports.writers.word.assembly import added, ledger_parts, packed
 from reports.writers.word.blocks import body
 from reports.writers.word.charts import CHART, DRAWING
 from reports.writers.word.draft import Draft
-from reports.writers.word.furniture import NAMESPACE, furniture, numbering, properties, section, styles
+from reports.writers.word.furniture import NAMESPACE, fonts, furniture, numbering, properties, section, styles
 from reports.writers.word.xml import Xml
 
 PLACEMENT = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -30,6 +30,7 @@ def write(document: Document, house: House) -> bytes:
         BODY: written,
         STYLES: styles(draft),
         NUMBERING: numbering(draft),
+        **fonts(draft),
     }
     return packed(parts)
 

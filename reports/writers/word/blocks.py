@@ -77,7 +77,8 @@ def _block(draft: Draft, block: Block) -> Iterator[Xml]:  # noqa: C901, PLR0912 
             yield from _notes(draft, block.notes)
         case Chart():
             yield from _captioned(draft, "Figure", block.caption)
-            yield paragraph(draft, "Chart", drawing(draft, block), Place(keep_next=bool(block.notes)))
+            # LibreOffice turns the digits of a chart that stands in a line from right to left.
+            yield paragraph(draft, "Chart", drawing(draft, block), Place(keep_next=bool(block.notes), straight=True))
             yield from _notes(draft, block.notes)
         case Reference(heading, blocks):
             yield paragraph(draft, "Reference Heading", inlines(draft, heading))

@@ -14,6 +14,7 @@ from reports.document import Chart, Point, Series
 from reports.house.package import RELATIONSHIPS
 from reports.writers.word.draft import Draft, Part
 from reports.writers.word.ledger import PlottedPoint
+from reports.writers.word.scripts import COMPLEX, EAST_ASIAN
 from reports.writers.word.xml import Xml, attribute, clean, escaped
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -210,9 +211,11 @@ def _axes(draft: Draft, chart: Chart) -> Xml:
 def _font(draft: Draft) -> Xml:
     style = draft.house.theme.styles["Chart"]
     font = attribute(style.font)
+    kind, family = draft.script
+    wide, joined = (attribute(family) if kind == wanted else font for wanted in (EAST_ASIAN, COMPLEX))
     return (
         f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(style.size * 100)}" b="0">'
-        f'{_fill(style.color)}<a:latin typeface="{font}"/><a:ea typeface="{font}"/><a:cs typeface="{font}"/>'
+        f'{_fill(style.color)}<a:latin typeface="{font}"/><a:ea typeface="{wide}"/><a:cs typeface="{joined}"/>'
         f'</a:defRPr></a:pPr><a:endParaRPr lang="{escaped(draft.document.language)}"/></a:p></c:txPr>'
     )
 

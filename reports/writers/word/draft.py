@@ -10,8 +10,10 @@ from reports.document import Citation, Document, Inline, Mark, Run, Sources, Tex
 from reports.house import House
 from reports.house.package import RELATIONSHIPS
 from reports.writers.word.ledger import Ledger
+from reports.writers.word.scripts import language, script_font
 from reports.writers.word.xml import Xml, attribute, content, escaped
 
+RIGHT_TO_LEFT = "\u200f"
 TWENTIETHS = 20  # Word measures lengths in twentieths of a point
 
 
@@ -46,6 +48,11 @@ class Draft:
     def rtl(self) -> bool:
         """Whether the document runs from right to left."""
         return self.document.direction == "rtl"
+
+    @property
+    def script(self) -> tuple[str, str]:
+        """The kind of script of the document's title, and the family that prints what the house style's does not."""
+        return script_font(self.document.title, self.house.fonts)
 
     @property
     def listed(self) -> frozenset[int]:
@@ -118,7 +125,13 @@ def _linked(draft: Draft, inline: Run, style: str) -> Xml:
         runs = draft.ledger.control(inline.figure, inline.text, runs, draft.bookmark())
     if inline.link:
         runs = f'<w:hyperlink r:id="{draft.link(inline.link)}" w:history="1">{runs}</w:hyperlink>'
-    return runs
+    return runs + _back(draft, inline)
+
+
+def _back(draft: Draft, inline: Run) -> Xml:
+    """The mark after a Latin name in a line from right to left: figures behind it would run on with the name."""
+    foreign = inline.isolated or inline.link or inline.language
+    return run(draft, Run(RIGHT_TO_LEFT)) if draft.rtl and foreign and not is_rtl(inline.text, True) else ""
 
 
 def run(draft: Draft, inline: Run, style: str = "") -> Xml:
@@ -132,12 +145,6 @@ def run(draft: Draft, inline: Run, style: str = "") -> Xml:
         properties.append("<w:rtl/>")
     properties.append(language(inline.language or draft.document.language))
     return f"<w:r><w:rPr>{''.join(properties)}</w:rPr>{content(inline.text)}</w:r>"
-
-
-def language(tag: str) -> Xml:
-    """The language of a run, whichever of Word's three kinds of script its characters belong to."""
-    safe = escaped(tag)
-    return f'<w:lang w:val="{safe}" w:eastAsia="{safe}" w:bidi="{safe}"/>'
 
 
 def is_rtl(text: str, otherwise: bool) -> bool:
@@ -163,6 +170,7 @@ class Place:
     numbering: int = 0
     indent: Xml = ""
     align: str = ""
+    straight: bool = False  # from left to right whatever the document
 
 
 HERE = Place()
@@ -178,7 +186,7 @@ def paragraph(draft: Draft, style: str, runs: Xml, place: Place = HERE) -> Xml:
         draft.break_before = False
     if place.numbering:
         properties.append(f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{place.numbering}"/></w:numPr>')
-    if draft.rtl:
+    if draft.rtl and not place.straight:
         properties.append("<w:bidi/>")
     properties.append(place.indent)
     if place.align:

@@ -10,10 +10,12 @@ from reports.document import Run
 from reports.house.package import BODY, CORE, NUMBERING, STYLES, Node, W, furniture_parts, parse, serialised, value
 from reports.writers.word.blocks import first_free
 from reports.writers.word.draft import Draft, field_of, run
+from reports.writers.word.scripts import dress, font_table, languages
 from reports.writers.word.widths import BOLD, width
 from reports.writers.word.xml import Xml, escaped
 
 NAMESPACE = W.strip("{}")
+FONTS = "word/fontTable.xml"
 PAGE = re.compile(r"(\{pages?\})")
 RULES = ("top", "left", "bottom", "right", "between", "bar")  # in the order of ECMA-376 part 1, 17.3.1.24
 APART = 12.0  # points between the left and the right of a line
@@ -148,12 +150,23 @@ def styles(draft: Draft) -> bytes:
     """The styles of the house with the document's language as that of every character."""
     root = parse(draft.house.parts[STYLES])
     for spoken in root.iterfind(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang"):
-        for script in ("val", "eastAsia", "bidi"):
-            spoken.set(W + script, draft.document.language)
+        for script, tag in languages(draft.document.language).items():
+            spoken.set(W + script, tag)
+    kind, family = draft.script
+    if family:
+        dress(root, kind, family, draft.house.fonts.scale(family))
     if draft.rtl:
         for rules in root.iter(W + "pBdr"):
             _mirror(rules)
     return serialised(root)
+
+
+def fonts(draft: Draft) -> dict[str, bytes]:
+    """The table of fonts with the family that the script of the document needs beside those of the house style."""
+    _, family = draft.script
+    if not family or FONTS not in draft.house.parts:
+        return {}
+    return {FONTS: font_table(draft.house.parts[FONTS], family, draft.house.fonts.substitutes.get(family, ""))}
 
 
 def _mirror(rules: Node) -> None:

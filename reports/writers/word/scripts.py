@@ -1,0 +1,78 @@
+"""Scripts beside Latin, Greek and Cyrillic: the fonts, sizes and languages that Word keeps apart for them."""
+
+import unicodedata
+from functools import cache
+
+from babel.core import get_global
+
+from reports.house.fonts import FontBook
+from reports.house.package import Node, W, parse, serialised
+from reports.writers.word.xml import Xml, attribute, escaped
+
+NAMESPACE = W.strip("{}")
+NO_LANGUAGE = "x-none"
+COMPLEX, EAST_ASIAN = "cs", "eastAsia"  # names of w:rFonts for the two other kinds of script
+IDEOGRAPHIC = {"Hans", "Hant", "Jpan", "Kore"}
+
+
+def kind_of(text: str) -> str:
+    """Which kind of script a text is written in: cs, eastAsia, or none for the letters that every font has."""
+    for char in text:
+        if unicodedata.bidirectional(char) in ("R", "AL"):
+            return COMPLEX
+        if unicodedata.east_asian_width(char) == "W":
+            return EAST_ASIAN
+    return ""
+
+
+def script_font(text: str, fonts: FontBook) -> tuple[str, str]:
+    """The kind of script of a text and the family that prints it; two empty texts where the house style's own does."""
+    kind = kind_of(text)
+    letter = next((char for char in text if kind and kind_of(char) == kind), "")
+    family = fonts.family_of(letter) if letter else ""
+    return (kind, family) if family else ("", "")
+
+
+def dress(root: Node, kind: str, family: str, scale: float) -> None:
+    """The styles with a family for one kind of script, in its own size; no gap between Chinese and figures."""
+    for chosen in root.iter(W + "rFonts"):
+        chosen.set(W + kind, family)
+    if kind == COMPLEX:
+        for size in root.iter(W + "szCs"):
+            size.set(W + "val", str(round(int(size.get(W + "val")) * scale)))
+        return
+    for default in root.iterfind(f"{W}docDefaults/{W}pPrDefault"):
+        own = default.find(W + "pPr")
+        own = default.makeelement(W + "pPr") if own is None else own
+        for name in ("autoSpaceDE", "autoSpaceDN"):
+            own.append(own.makeelement(W + name, {W + "val": "0"}))
+        default.append(own)
+
+
+def font_table(blob: bytes, family: str, substitute: str) -> bytes:
+    """The table of fonts with one more and what stands in for it."""
+    root = parse(blob)
+    alternative = f'<w:altName w:val="{attribute(substitute)}"/>' if substitute else ""
+    font = f'<w:font xmlns:w="{NAMESPACE}" w:name="{attribute(family)}">{alternative}</w:font>'
+    root.append(parse(font.encode()))
+    return serialised(root)
+
+
+@cache
+def languages(tag: str) -> dict[str, str]:
+    """A language as Word keeps it for each of its three kinds of script, by the name of the attribute.
+
+    A language of ideographs has its likely territory (Unicode CLDR), and its figures none: taken for Chinese they
+    would be broken between two digits.
+    """
+    likely = str(get_global("likely_subtags").get(tag, "")).split("_")
+    if likely[-2:-1] and likely[-2] in IDEOGRAPHIC:
+        return {"val": NO_LANGUAGE, EAST_ASIAN: f"{likely[0]}-{likely[-1]}", "bidi": NO_LANGUAGE}
+    return dict.fromkeys(("val", EAST_ASIAN, "bidi"), tag)
+
+
+@cache
+def language(tag: str) -> Xml:
+    """The language of a run, whichever kind of script its characters belong to."""
+    attributes = "".join(f' w:{name}="{escaped(value)}"' for name, value in languages(tag).items())
+    return f"<w:lang{attributes}/>"
