@@ -27,8 +27,11 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def squashed(text: str) -> str:
-    """Text without white space and marks of direction: lines are broken where the format likes, and a PDF has no line ends of its own."""
-    return re.sub("[\s\u200e\u200f]", "", text)
+    """Text without white space and marks of direction.
+
+    Lines are broken where the format likes, a PDF has no line ends of its own, and draws no marks.
+    """
+    return re.sub(r"[\s\u200e\u200f]", "", text)
 
 
 def occurrences(word: str, text: str) -> int:
