@@ -16,6 +16,7 @@ from reports.facts.values import Amount, Count, Measure, Percent, Quantity, Time
 from reports.language import Language, read_language
 from reports.wording.calls import Calls
 from reports.wording.catalogs import read_catalog
+from reports.wording.digits import in_digits
 from reports.wording.messages import Catalog
 from reports.wording.scene import scene, words_of
 from reports.wording.speaker import Speaker
@@ -113,7 +114,7 @@ def compose(facts: Facts, data: Data, report: Report, library: Library, tag: str
     blocks: list[Block] = []
     for name in report.sections:
         blocks += section(library.environment, f"reports/{name}", names)
-    return Document(
+    document = Document(
         title=page["title"],
         subject=page["subject"],
         language=tag,
@@ -124,6 +125,7 @@ def compose(facts: Facts, data: Data, report: Report, library: Library, tag: str
         figures={key: record(fact) for key, fact in speaker.ledger.facts.items()},
         problems=tuple(speaker.ledger.problems),
     )
+    return in_digits(document, speaker.language.quantities.sheet.number.digits)
 
 
 def _furniture(page: Mapping[str, str], speaker: Speaker) -> Furniture:

@@ -13,6 +13,8 @@ from typing import Literal
 from reports.errors import Problem
 
 # ---------------------------------------------------------------- inlines
+#
+# `digits`, wherever they stand, are the ten that a number is printed in, where they are not 0 to 9: see `numeral`.
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Citation:
     """The numbers of the sources of what stands before it; printed as a superior, in text as [1, 2]."""
 
     numbers: tuple[int, ...]
+    digits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class Mark:
     """The status mark of the figure before it, explained by a legend; printed as a superior, in text as (p)."""
 
     sign: str
+
+
+def numeral(number: int, digits: str = "") -> str:
+    """A number in ten digits of its own, from zero on.
+
+    >>> numeral(20), numeral(20, "٠١٢٣٤٥٦٧٨٩")
+    ('20', '٢٠')
+    """
+    return "".join(digits[int(digit)] for digit in str(number)) if digits else str(number)
 
 
 Inline = Run | Citation | Mark
@@ -206,6 +218,7 @@ class SourceEntry:
     number: int
     key: str
     text: Text
+    digits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +264,7 @@ class Furniture:
     classification: str
     footer: str
     page: str
+    digits: str = ""
 
 
 Direction = Literal["ltr", "rtl"]

@@ -23,6 +23,7 @@ class NumberSheet:
 
     `largest` rewrites every number in the largest of them (万, 亿), else the published one stays where it is
     listed. `group_from`: the whole digits from which groups are parted. `decimal`, `group` replace CLDR's.
+    `digits`: the ten that documents are printed in, where they are not 0 to 9; `decimal` and `group` go with them.
     `range_repeats`: both ends of a range have their scale word and percent sign (3亿—5亿, 10%—15%).
     """
 
@@ -36,6 +37,7 @@ class NumberSheet:
     range: str = "–"
     range_signed: str = " … "
     range_repeats: bool = False
+    digits: str = ""
 
 
 @with_config(STRICT)

@@ -25,6 +25,7 @@ from reports.document import (
     Sources,
     Table,
     Text,
+    numeral,
     plain,
 )
 
@@ -74,7 +75,11 @@ def _lines(block: Block) -> list[str]:  # noqa: C901, PLR0911  one case a kind o
             inner = [_broken(_said(heading)), *map(_lines, blocks)]
             return [f"| {line}" for lines in inner for line in lines]
         case Sources(entries):
-            return [line for entry in entries for line in _hung(f"[{entry.number}] ", _said(entry.text))]
+            return [
+                line
+                for entry in entries
+                for line in _hung(f"[{numeral(entry.number, entry.digits)}] ", _said(entry.text))
+            ]
         case PageBreak():
             return []
         case _:
@@ -97,8 +102,8 @@ def _inline(inline: Inline) -> str:
     match inline:
         case Run(text, link=link):
             return f"{text} <{link}>" if link and link != text else text
-        case Citation(numbers):
-            return f"[{', '.join(map(str, numbers))}]"
+        case Citation(numbers, digits):
+            return f"[{', '.join(numeral(number, digits) for number in numbers)}]"
         case Mark(sign):
             return f"({sign})"
         case _:

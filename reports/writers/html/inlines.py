@@ -7,7 +7,19 @@ from html import escape
 from types import MappingProxyType
 from typing import assert_never
 
-from reports.document import Citation, Document, FigureRecord, Inline, Mark, Run, SourceEntry, Sources, Text, plain
+from reports.document import (
+    Citation,
+    Document,
+    FigureRecord,
+    Inline,
+    Mark,
+    Run,
+    SourceEntry,
+    Sources,
+    Text,
+    numeral,
+    plain,
+)
 
 SAFE_LINKS = ("https://", "http://", "mailto:")
 
@@ -80,16 +92,17 @@ def _inline(inline: Inline, known: Passports) -> str:
     match inline:
         case Run():
             return _run(inline, known)
-        case Citation(numbers):
-            return f'<sup class="superior">[{", ".join(_number(number, known) for number in numbers)}]</sup>'
+        case Citation(numbers, digits):
+            said = ", ".join(_number(number, numeral(number, digits), known) for number in numbers)
+            return f'<sup class="superior">[{said}]</sup>'
         case Mark(sign):
             return f'<sup class="superior">({escaped(sign)})</sup>'
         case _:
             assert_never(inline)
 
 
-def _number(number: int, known: Passports) -> str:
-    return f'<a href="#source-{number}">{number}</a>' if number in known.entries else str(number)
+def _number(number: int, said: str, known: Passports) -> str:
+    return f'<a href="#source-{number}">{said}</a>' if number in known.entries else said
 
 
 def _run(run: Run, known: Passports) -> str:

@@ -17,6 +17,7 @@ from reports.document import (
     Sources,
     Table,
     Text,
+    numeral,
     plain,
 )
 from reports.writers.pdf.boxes import Box, NewPage, ParagraphBox
@@ -101,7 +102,7 @@ def _reference(reference: Reference, layout: Layout, depth: int) -> list[Paragra
 def _sources(sources: Sources, layout: Layout) -> list[ParagraphBox]:
     """The numbered list; each number is where its citations lead."""
     texts = [entry.text for entry in sources.entries]
-    numbers = [f"{entry.number}." for entry in sources.entries]
+    numbers = [f"{numeral(entry.number, entry.digits)}." for entry in sources.entries]
     items = layout.items(texts, layout.style("Sources"), numbers, NUMBERED)
     return [
         replace(item, anchor=source_anchor(entry.number)) for item, entry in zip(items, sources.entries, strict=True)

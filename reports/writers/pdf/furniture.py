@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from reports.document import Furniture
+from reports.document import Furniture, numeral
 from reports.house.theme import Page, TextStyle
 from reports.writers.pdf.lines import Line, broken, natural_width
 from reports.writers.pdf.sheet import FOOTER, HEADER, Artifact, Placed, Sheet
@@ -37,7 +37,8 @@ def header(furniture: Furniture, setter: Typesetter, page: Page) -> Strip:
 
 def footer(furniture: Furniture, number: int, pages: int, setter: Typesetter, page: Page) -> Strip:
     """What paper it is, and the page of how many."""
-    said = furniture.page.replace("{page}", str(number)).replace("{pages}", str(pages))
+    first, last = numeral(number, furniture.digits), numeral(pages, furniture.digits)
+    said = furniture.page.replace("{page}", first).replace("{pages}", last)
     return _strip(furniture.footer, (said, "Footer"), "Footer", setter, page)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import assert_never
 
-from reports.document import Citation, Mark, Run, Text
+from reports.document import Citation, Mark, Run, Text, numeral
 from reports.house.theme import TextStyle, Theme
 from reports.writers.pdf.bidi import RIGHT_TO_LEFT, Part, levels
 from reports.writers.pdf.faces import Face, Palette, by_face
@@ -46,8 +46,8 @@ class Typesetter:
         match inline:
             case Run():
                 return self._run(inline, style, owner)
-            case Citation(numbers):
-                return self._citation(numbers, style, owner)
+            case Citation():
+                return self._citation(inline, style, owner)
             case Mark(sign):
                 return self._superior(sign, style, Tag("Span", owner, actual=f"({sign})"))
             case _:
@@ -102,16 +102,16 @@ class Typesetter:
             self._looks[key] = Look(face, size, leading, color, rise, strut=strut)
         return self._looks[key]
 
-    def _citation(self, numbers: tuple[int, ...], style: TextStyle, owner: Tag) -> Pieces:
+    def _citation(self, citation: Citation, style: TextStyle, owner: Tag) -> Pieces:
         """The numbers as superiors, each a link to its source; read aloud and extracted as [1, 2]."""
         found: Pieces = []
-        for position, number in enumerate(numbers):
-            before, after = "[" if position == 0 else "", "]" if number == numbers[-1] else ""
-            actual, known = f"{before}{number}{after}", number in self.sources
+        for position, number in enumerate(citation.numbers):
+            said, known = numeral(number, citation.digits), number in self.sources
+            actual = f"{'[' * (position == 0)}{said}{']' * (number == citation.numbers[-1])}"
             tag = Tag("Link" if known else "Span", owner, actual=actual)
             if position:
                 found += self._superior(", ", style, None)
-            pieces = self._superior(str(number), style, tag, spaced=position == 0)
+            pieces = self._superior(said, style, tag, spaced=position == 0)
             if known:
                 pieces = _tagged(pieces, tag, f"{INTERNAL}{source_anchor(number)}", self.sources[number])
             found += pieces

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import assert_never
 
-from reports.document import Citation, Document, Inline, Mark, Run, Sources, Text
+from reports.document import Citation, Document, Inline, Mark, Run, Sources, Text, numeral
 from reports.house import House
 from reports.house.package import RELATIONSHIPS
 from reports.writers.word.ledger import Ledger
@@ -107,15 +107,16 @@ def _inline(draft: Draft, inline: Inline, style: str) -> Xml:
             return _linked(draft, inline, style)
         case Mark(sign):
             return run(draft, Run(sign), "Superior")
-        case Citation(numbers):
-            listed = draft.listed
-            return run(draft, Run(","), "Superior").join(_cited(draft, number, number in listed) for number in numbers)
+        case Citation(numbers, digits):
+            said = (_cited(draft, number, numeral(number, digits)) for number in numbers)
+            return run(draft, Run(","), "Superior").join(said)
         case _:
             assert_never(inline)
 
 
-def _cited(draft: Draft, number: int, listed: bool) -> Xml:
-    superior = run(draft, Run(str(number)), "Superior")
+def _cited(draft: Draft, number: int, said: str) -> Xml:
+    superior = run(draft, Run(said), "Superior")
+    listed = number in draft.listed
     return f'<w:hyperlink w:anchor="_s{number}" w:history="1">{superior}</w:hyperlink>' if listed else superior
 
 
