@@ -54,7 +54,8 @@ def test_no_reader_finds_another_digit(turned: dict[str, bytes]) -> None:
 
     for name, text in texts.items():
         assert re.search("[٠-٩]{4}", text), name
-        assert re.findall(r"[0-9]+", own_words(text)) == [], name
+        found = re.findall(r"[0-9.]*[0-9]", own_words(text))
+        assert found == (["424.5", "520.5"] if name == "docx" else []), name  # the data of a chart of Word are numbers
 
 
 def test_the_pages_and_the_sources_are_counted_in_them(turned: dict[str, bytes]) -> None:
@@ -73,6 +74,4 @@ def test_the_values_are_the_same(turned: dict[str, bytes], tmp_path: Path) -> No
     printed = json_figures(turned[".json"])
     assert [(key, text.translate(back)) for key, text in printed] == list(json_figures(usual.read_bytes()))
     assert json.loads(turned[".json"])["figures"] == json.loads(usual.read_text("utf-8"))["figures"]
-    assert any(
-        Decimal("19.54") == Decimal(text.translate(back)) for _, text in printed if re.fullmatch("[٠-٩٫]+", text)
-    )
+    assert "١٩٫٥٤" in [text for _, text in printed]

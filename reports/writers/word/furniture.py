@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from reports.document import Run
+from reports.document import Run, numeral
 from reports.house.package import BODY, CORE, NUMBERING, STYLES, Node, W, furniture_parts, parse, serialised, value
 from reports.writers.word.blocks import first_free
 from reports.writers.word.draft import Draft, field_of, run
@@ -63,7 +63,8 @@ def _runs(draft: Draft, text: str) -> Xml:
 def _page(draft: Draft) -> Iterator[Xml]:
     """'page {page} of {pages}' with fields, which Word and LibreOffice fill on every page."""
     for piece in filter(None, PAGE.split(draft.document.furniture.page)):
-        yield field_of(draft, FIELDS[piece], "1") if piece in FIELDS else run(draft, Run(piece))
+        first = numeral(1, draft.document.furniture.digits)
+        yield field_of(draft, FIELDS[piece], first) if piece in FIELDS else run(draft, Run(piece))
 
 
 def _replace(control: Node, runs: Xml) -> None:
