@@ -13,7 +13,9 @@ from tests.tools import require
 
 ROOT = Path(__file__).parent.parent
 DIGITS = "٠١٢٣٤٥٦٧٨٩"
-PASSPORT = re.compile(r"; [\dQ/-]+; \d{4}-\d\d-\d\d")  # period and day of a record, as ISO 8601 has them
+PASSPORT = re.compile(
+    r"; [\dQ/-]+; \d{4}-\d\d-\d\d|\n1\n\d{4}-\d\d-\d\d"
+)  # of a record and of a file, as ISO 8601 has them
 FOREIGN = re.compile(r"[A-Za-z][^\u0600-\u06ff]*|EXPO \d+")  # names of pages, addresses: in the language of the data
 
 
