@@ -11,6 +11,7 @@ from reports.writers.word.blocks import body
 from reports.writers.word.charts import CHART, DRAWING
 from reports.writers.word.draft import Draft
 from reports.writers.word.furniture import NAMESPACE, fonts, furniture, numbering, properties, section, styles
+from reports.writers.word.scripts import enlarged
 from reports.writers.word.xml import Xml
 
 PLACEMENT = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -18,7 +19,7 @@ PLACEMENT = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDraw
 
 def write(document: Document, house: House) -> bytes:
     """The document as a Word file; the same document and house give the same bytes."""
-    draft = Draft(document, house)
+    draft = Draft(document, enlarged(house, document))
     written = _body(body(draft), section(draft))
     ledger, ledger_properties, related = ledger_parts(draft.ledger, document, house.parts)
     new = (*draft.parts, ledger, ledger_properties)

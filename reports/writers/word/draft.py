@@ -149,15 +149,16 @@ def run(draft: Draft, inline: Run, style: str = "") -> Xml:
 
 
 def is_rtl(text: str, otherwise: bool) -> bool:
-    """Whether a text runs from right to left by its first strong character, as UAX 9 has it (P2).
+    """Whether a text runs from right to left by its first strong character, as UAX 9 has it (P2); figures never do.
 
-    >>> is_rtl("2024: Luxembourg", True), is_rtl("لوكسمبورغ", False), is_rtl("2024", True)
-    (False, True, True)
+    >>> is_rtl("2024: Luxembourg", True), is_rtl("لوكسمبورغ", False), is_rtl("20.5", True), is_rtl(", ", True)
+    (False, True, False, True)
     """
     if text.isascii() and not otherwise:
         return False
     kinds = map(unicodedata.bidirectional, text)
-    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), otherwise)
+    figure = any(char.isdigit() for char in text)
+    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), otherwise and not figure)
 
 
 # ---------------------------------------------------------------- paragraphs

@@ -1,10 +1,13 @@
 """Scripts beside Latin, Greek and Cyrillic: the fonts, sizes and languages that Word keeps apart for them."""
 
 import unicodedata
+from dataclasses import replace
 from functools import cache
 
 from babel.core import get_global
 
+from reports.document import Document
+from reports.house import House
 from reports.house.fonts import FontBook
 from reports.house.package import Node, W, parse, serialised
 from reports.writers.word.xml import Xml, attribute, escaped
@@ -34,11 +37,12 @@ def script_font(text: str, fonts: FontBook) -> tuple[str, str]:
 
 
 def dress(root: Node, kind: str, family: str, scale: float) -> None:
-    """The styles with a family for one kind of script, in its own size; no gap between Chinese and figures."""
+    """The styles with a family for one kind of script, larger where it looks small: Latin names and figures too, since
+    both sizes of a style are to be one. No gap between Chinese and figures."""
     for chosen in root.iter(W + "rFonts"):
         chosen.set(W + kind, family)
     if kind == COMPLEX:
-        for size in root.iter(W + "szCs"):
+        for size in root.iter(W + "sz", W + "szCs"):
             size.set(W + "val", str(round(int(size.get(W + "val")) * scale)))
         return
     for default in root.iterfind(f"{W}docDefaults/{W}pPrDefault"):
@@ -47,6 +51,16 @@ def dress(root: Node, kind: str, family: str, scale: float) -> None:
         for name in ("autoSpaceDE", "autoSpaceDN"):
             own.append(own.makeelement(W + name, {W + "val": "0"}))
         default.append(own)
+
+
+def enlarged(house: House, document: Document) -> House:
+    """The house style with the sizes that its letters have in a document's script, for what estimates widths."""
+    kind, family = script_font(document.title, house.fonts)
+    scale = house.fonts.scale(family) if kind == COMPLEX else 1
+    if scale == 1:
+        return house
+    styles = {name: replace(style, size=style.size * scale) for name, style in house.theme.styles.items()}
+    return replace(house, theme=replace(house.theme, styles=styles))
 
 
 def font_table(blob: bytes, family: str, substitute: str) -> bytes:
