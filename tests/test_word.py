@@ -488,6 +488,25 @@ def test_latin_names_stay_from_left_to_right(house: House) -> None:
     assert turned == [True, False, True, True]  # the third is a mark: figures after a Latin name do not run on with it
 
 
+def test_arabic_styles_have_one_size_and_weight_for_both_kinds_of_letters(house: House) -> None:
+    """Case O10: without w:szCs and w:bCs Arabic would be printed in Word's own size, and never bold."""
+    data = write(replace(right_to_left(), title="كازاخستان"), house)
+
+    for look in root(data, STYLES).iter(W + "rPr"):
+        sizes = [found.get(W + "val") for found in look.iterfind(W + "sz")]
+        assert [found.get(W + "val") for found in look.iterfind(W + "szCs")] == sizes
+        assert (look.find(W + "b") is None) == (look.find(W + "bCs") is None)
+
+
+def test_a_figure_inside_arabic_is_no_run_from_right_to_left(house: House) -> None:
+    """Case O10: it is read from left to right, and its minus stands before it."""
+    body = (Run("نحو "), Run("1,234.5", isolated=True), Run(" مليون يورو، "), Run("\u200e−20", isolated=True))
+    (paragraph,) = paragraphs(write(document(Paragraph(body), language="ar", direction="rtl"), house), "Normal")
+
+    said = ["".join(run.itertext()) for run in paragraph.iter(W + "r") if run.find(f"{W}rPr/{W}rtl") is None]
+    assert said == ["1,234.5", "\u200e−20"]
+
+
 def test_each_script_has_its_font_and_language(house: House) -> None:
     """A Word file names a font that prints the script, and no language by which figures would be broken."""
     arabic = write(replace(right_to_left(), title="كازاخستان"), house)

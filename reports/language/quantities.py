@@ -171,9 +171,11 @@ class Quantities:
 
     def _from_to(self, parts: Plain, upper: Decimal, form: str, modifier: str) -> str:
         """Both ends of a range with what belongs to each: 5000万—1.2亿美元, 10%—15%."""
-        repeated = parts.unit if parts.unit in BARE else ""
-        first = self._value(replace(parts, upper=None, unit=repeated), form, modifier)
-        last = self._value(replace(parts, digits=upper, upper=None), form, modifier)
+        start, end = replace(parts, upper=None), replace(parts, digits=upper, upper=None)
+        alone = not self._written(start).scale and self._written(end).scale  # 1000美元—1万美元, or it would be 1000万
+        repeated = parts.unit if parts.unit in BARE or alone else ""
+        first = self._value(replace(start, unit=repeated), form, modifier)
+        last = self._value(end, form, modifier)
         return f"{first}{self.numbers.joint(parts.digits, upper)}{last}"
 
     def _pattern(self, parts: Plain) -> Pattern:

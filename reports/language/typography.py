@@ -35,11 +35,14 @@ class Typography:
 
 
 def typography(rules: Sequence[Rule], capitals: Mapping[str, str], where: str) -> Typography:
-    """The typography of a language file; WordingError where a rule is no regular expression."""
+    """The typography of a language file; WordingError where a rule is no regular expression or what it puts none."""
     compiled = []
     for rule in rules:
         try:
-            compiled.append((re.compile(rule.find), rule.put))
-        except re.error as error:
-            raise WordingError(Problem(where, f"typography {rule.find!r}: {error}")) from error
+            find = re.compile(rule.find)
+            re.compile("()" * find.groups).sub(rule.put, "")  # what is put is read only where something is found
+            compiled.append((find, rule.put))
+        except (re.error, IndexError) as error:
+            hint = "in quotes of the kind '…' TOML reads no escapes: write the character itself, or use \"…\""
+            raise WordingError(Problem(where, f"typography {rule.find!r}, {rule.put!r}: {error}", hint)) from error
     return Typography(tuple(compiled), capitals)

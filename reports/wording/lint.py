@@ -67,7 +67,8 @@ class Linter:
             yield Problem(where, f"fuzzy: {ids(message)[0]!r}", hint, "warning" if kept else "error")
             return
         for form in forms(message):
-            yield from (Problem(where, f"{complaint}: {form!r}") for complaint in _complaints(ids(message)[-1], form))
+            told = _complaints(ids(message)[-1], form)
+            yield from (Problem(where, f"{complaint}: {form!r}", hint) for complaint, hint in told)
 
     def dry_run(self, speaker: Speaker, messages: Iterable[Message]) -> Iterator[Problem]:
         """The first error of each message, said for every country and every sample in every plural form."""
@@ -136,24 +137,24 @@ def _entries(value: object) -> Iterator[Entry]:
             pass
 
 
-def _complaints(source: str, form: str) -> Iterator[str]:
-    """What is wrong with a translation by itself."""
+def _complaints(source: str, form: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with a translation by itself, and what helps."""
     try:
         wanted, given = names(source), names(form)
     except WordingError as error:
-        yield error.problems[0].message
+        yield error.problems[0].message, error.problems[0].hint
         return
     if differing := sorted((wanted - given) | (given - wanted - COUNTRIES)):
-        yield f"placeholders differ: {', '.join(differing)}"
+        yield f"placeholders differ: {', '.join(differing)}", "have each of the English sentence, and no other"
     if invisible := {f"U+{ord(c):04X}" for c in form if _invisible(c)}:
-        yield f"invisible characters {', '.join(sorted(invisible))}"
+        yield f"invisible characters {', '.join(sorted(invisible))}", "delete them: type the words around them anew"
     if form != form.strip():
-        yield "begins or ends with a space"
+        yield "begins or ends with a space", "delete it"
     if any(quote in form for quote in STRAIGHT_QUOTES) and "<a href=" not in form:
-        yield "straight quotes"
+        yield "straight quotes", "use those of the language"
     label = len(source.split()) <= LABEL and not _last(form)  # "Table {n}." may do without a stop
     if _last(source) != _last(form) and not label:
-        yield f"ends otherwise than the English sentence ({source[-1:]!r})"
+        yield f"ends otherwise than the English sentence ({source[-1:]!r})", "end both alike"
 
 
 def _invisible(character: str) -> bool:
