@@ -124,6 +124,7 @@ def compose(facts: Facts, data: Data, report: Report, library: Library, tag: str
         blocks=tuple(blocks),
         figures={key: record(fact) for key, fact in speaker.ledger.facts.items()},
         problems=tuple(speaker.ledger.problems),
+        hyphenation=speaker.language.hyphenation,
     )
     return in_digits(document, speaker.language.quantities.sheet.number.digits)
 

@@ -271,6 +271,21 @@ Direction = Literal["ltr", "rtl"]
 
 
 @dataclass(frozen=True, slots=True)
+class Hyphenation:
+    """How the words of a language are parted at the end of a line: by a dictionary of patterns, named as LibreOffice
+    names it, or before the last consonant ahead of one of its `vowels`, letters of one sound `together`.
+
+    `before` and `after` are the least letters on either line.
+    """
+
+    dictionary: str = ""
+    vowels: str = ""
+    together: tuple[str, ...] = ()
+    before: int = 2
+    after: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole brief in one language.
 
@@ -287,6 +302,7 @@ class Document:
     blocks: tuple[Block, ...]
     figures: Mapping[str, FigureRecord]
     problems: tuple[Problem, ...] = ()
+    hyphenation: Hyphenation | None = None
 
 
 def texts(block: Block) -> Iterator[Text]:  # noqa: C901  one case a kind of block

@@ -27,11 +27,11 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def squashed(text: str) -> str:
-    """Text without white space and marks of direction.
+    """Text without white space, hyphens of line ends and marks of direction.
 
     Lines are broken where the format likes, a PDF has no line ends of its own, and draws no marks.
     """
-    return re.sub(r"[\s\u200e\u200f]", "", text)
+    return re.sub(r"[\s\u00ad\u200e\u200f]", "", text)
 
 
 def occurrences(word: str, text: str) -> int:

@@ -22,7 +22,8 @@ BLACK = "000000"
 HAIRLINE = 4  # eighths: what Word draws for a border without a width
 
 # What needs no counterpart outside Word: it steers Word, or the other writers do it for every style anyway.
-QUIET = {"bCs", "iCs", "szCs", "lang", "noProof", "widowControl", "keepLines", "suppressAutoHyphens", "outlineLvl",
+SWITCHES = {"b": "bold", "i": "italic", "keepNext": "keep_with_next", "suppressAutoHyphens": "whole_words"}
+QUIET = {"bCs", "iCs", "szCs", "lang", "noProof", "widowControl", "keepLines", "outlineLvl",
          "numPr", "rPr", "rsid", "snapToGrid", "adjustRightInd", "autoSpaceDE", "autoSpaceDN", "ligatures"}  # fmt: skip
 
 Look = dict[str, Any]
@@ -70,8 +71,8 @@ class Cascade:
         match name:
             case "rFonts":
                 yield from self._font(node)
-            case "b" | "i" | "caps" | "keepNext":
-                key = {"b": "bold", "i": "italic", "keepNext": "keep_with_next"}.get(name, name)
+            case "b" | "i" | "caps" | "keepNext" | "suppressAutoHyphens":
+                key = SWITCHES.get(name, name)
                 yield key, said not in OFF
             case "sz":
                 yield "size", int(said) / HALVES

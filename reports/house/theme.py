@@ -33,6 +33,7 @@ class TextStyle:
     first_line: float = 0
     alignment: Alignment = "start"
     keep_with_next: bool = False
+    whole_words: bool = False
     shade: str = ""
     side_rule: tuple[float, str] | None = None
     bottom_rule: tuple[float, str] | None = None

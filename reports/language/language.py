@@ -8,7 +8,7 @@ from typing import assert_never
 
 from babel import Locale, UnknownLocaleError
 
-from reports.document import Direction
+from reports.document import Direction, Hyphenation
 from reports.errors import Problem, WordingError
 from reports.facts.records import WordForms
 from reports.facts.values import (
@@ -60,6 +60,7 @@ class Language:
     typography: Typography
     cites_before_stop: bool
     fallback: tuple[str, ...]
+    hyphenation: Hyphenation | None
 
     def say(self, value: Value, case: str = "") -> str:  # noqa: C901, PLR0911  one line a type
         """The value in a case. MissingForm where a table lacks it, WordingError where its type has no such case."""
@@ -218,6 +219,7 @@ def read_language(folder: Path) -> Language:
         typography(sheet.typography, sheet.capital, where),
         sheet.cites_before_stop,
         sheet.fallback,
+        sheet.hyphenation,
     )
 
 

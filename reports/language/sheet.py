@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
-from reports.document import Direction
+from reports.document import Direction, Hyphenation
 from reports.errors import Problem, WordingError
 
 Forms = str | Mapping[str, str]  # one form, or one for each plural category of CLDR and `scaled`, after a scale word
@@ -176,6 +176,7 @@ class Sheet:
     entry: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     capital: Mapping[str, str] = field(default_factory=dict)
     typography: tuple[Rule, ...] = ()
+    hyphenation: Hyphenation | None = None
     cites_before_stop: bool = False
     fallback: tuple[str, ...] = ()
 

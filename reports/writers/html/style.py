@@ -41,6 +41,8 @@ header { display: flex; justify-content: space-between; gap: 2em; padding-bottom
 main { margin-top: 14pt }
 footer { margin-top: 2em }
 ul, ol { margin: 0 0 1em; padding-inline-start: 1.6em }
+p, li { hyphens: auto }
+h1, h2, h3, h4, table, figure, .panels, .subtitle { hyphens: manual }
 p.panel-figure { margin: 0 }
 .panels { display: flex; flex-wrap: wrap; gap: 8pt; margin: 12pt 0 }
 .panel { flex: 1 1 90pt }

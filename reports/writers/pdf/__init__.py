@@ -18,6 +18,7 @@ from reports.writers.pdf.faces import INVISIBLE, Palette
 from reports.writers.pdf.file import Attachment, finished
 from reports.writers.pdf.furniture import column, draw_footer, draw_header, footer, header
 from reports.writers.pdf.glyphs import GlyphFonts
+from reports.writers.pdf.hyphens import points
 from reports.writers.pdf.layout import BULLET, Layout
 from reports.writers.pdf.metadata import Metadata
 from reports.writers.pdf.objects import Objects
@@ -41,7 +42,8 @@ def write(document: Document, house: House) -> bytes:
     page = house.theme.page
     above = header(document.furniture, setter, page)
     top, bottom = column(page, above, footer(document.furniture, 1, 1, setter, page))
-    layout = Layout(setter, page.width - page.left - page.right, page.height - top - bottom, _decimals(document))
+    measure, height = page.width - page.left - page.right, page.height - top - bottom
+    layout = Layout(setter, measure, height, _decimals(document), points(document.hyphenation))
     pages = paginated(list(boxes_of(document.blocks, layout)), layout.height)
 
     objects = Objects()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from reports.document import Caption, Run, Text
 from reports.house.theme import TextStyle, Theme
 from reports.writers.pdf.boxes import Label, ParagraphBox, Side
+from reports.writers.pdf.hyphens import Points
 from reports.writers.pdf.lines import broken, natural_width
 from reports.writers.pdf.tags import Tag
 from reports.writers.pdf.typeset import Pieces, Typesetter
@@ -25,6 +26,7 @@ class Layout:
     width: float
     height: float
     decimals: str
+    parted: Points | None = None  # where words of running text may be hyphenated
 
     @property
     def theme(self) -> Theme:
@@ -42,7 +44,8 @@ class Layout:
     def lines(self, pieces: Pieces, style: TextStyle, tag: Tag, hanging: bool = False) -> ParagraphBox:
         """Set pieces broken to the column; `hanging` where a label stands in the indent of the first line."""
         measure = self.width - style.left - style.right
-        lines = broken(pieces, measure, 0 if hanging else style.first_line)
+        parted = None if style.whole_words else self.parted
+        lines = broken(pieces, measure, 0 if hanging else style.first_line, parted)
         side = Side(style.side_rule[0] / 2, style.side_rule) if style.side_rule else None
         keep = style.keep_with_next
         return ParagraphBox(lines, style, tag, self.width, style.before, style.after, keep, side)

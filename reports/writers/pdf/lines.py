@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from reports.writers.pdf.faces import INVISIBLE, WORDS_REMEMBERED, Face
+from reports.writers.pdf.hyphens import Points
 from reports.writers.pdf.tags import Tag
 
 # A line may end at a space; after a hyphen, dash or stroke between letters ("10-летие" and "2005–2025" stay whole);
@@ -31,6 +32,9 @@ BREAKS = re.compile(
 )
 UNUSUAL = re.compile("^ |\n| $|[" + "".join(map(chr, INVISIBLE)) + "]")  # what is not simply drawn as it is
 ROUNDING = 1e-6
+LOOSE = 0.1  # of the measure: less white at the end of a line is better than a hyphen
+SOFT_HYPHEN = "\u00ad"
+LETTERS = re.compile(r"[^\W\d_][^\s/–—-]*[^\W\d_]")  # the word, without brackets and stops
 NARROW = 0.3  # of the size: hardly any text has narrower letters on the average
 
 
@@ -98,16 +102,25 @@ class _Word(NamedTuple):
     ends: bool = False
 
 
-def broken(pieces: Sequence[tuple[Look, str]], width: float, first: float = 0) -> tuple[Line, ...]:
-    """The lines of a text in a measure; `first` is the indent of the first line, negative if it hangs out."""
+def broken(
+    pieces: Sequence[tuple[Look, str]], width: float, first: float = 0, parted: Points | None = None
+) -> tuple[Line, ...]:
+    """The lines of a text in a measure; `first` is the indent of the first line, negative if it hangs out.
+
+    `parted` tells where words may be hyphenated.
+    """
     whole = _on_one_line(pieces, width - first)
     if whole:
         return (whole,)
     lines: list[Line] = []
     current: list[_Word] = []
     used, room = 0.0, width - first
-    for word in _words(pieces):
+    for whole_word in _words(pieces):
+        word = whole_word
         if current and used + word.width > room + ROUNDING:
+            if room - used > width * LOOSE:
+                start, word = _parted(word, room - used, parted)
+                current += start
             lines += _line(current, full=True)
             current, used, room = [], 0.0, width
         for part in _fitting(word, room):
@@ -120,6 +133,26 @@ def broken(pieces: Sequence[tuple[Look, str]], width: float, first: float = 0) -
             lines += _line(current, full=False)
             current, used, room = [], 0.0, width
     return (*lines, *_line(current, full=False))
+
+
+def _parted(word: _Word, room: float, parted: Points | None) -> tuple[list[_Word], _Word]:
+    """As much of a word as fits with a hyphen, and the rest; nothing of a word of several looks, a link or a name in
+    another language.
+
+    The hyphen is U+00AD: whoever copies or reads the text knows that it is none of the word (ISO 32000-1, 14.8.2.2.3).
+    """
+    look, text, _ = word.chunks[0]
+    found = LETTERS.search(text)
+    if parted is None or len(word.chunks) > 1 or look.tag or look.shaped or not found:
+        return [], word
+    hyphen = look.width("-")
+    for place in reversed(parted(found.group())):
+        start, rest = text[: found.start() + place], text[found.start() + place :]
+        size = look.width(start) + hyphen
+        if size <= room:
+            first = _Word([Chunk(look, start + SOFT_HYPHEN, size)], size)
+            return [first], _Word([Chunk(look, rest, look.width(rest))], look.width(rest), word.space, word.ends)
+    return [], word
 
 
 def _on_one_line(pieces: Sequence[tuple[Look, str]], room: float) -> Line | None:

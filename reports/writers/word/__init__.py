@@ -10,7 +10,7 @@ from reports.writers.word.assembly import added, ledger_parts, packed
 from reports.writers.word.blocks import body
 from reports.writers.word.charts import CHART, DRAWING
 from reports.writers.word.draft import Draft
-from reports.writers.word.furniture import NAMESPACE, fonts, furniture, numbering, properties, section, styles
+from reports.writers.word.furniture import NAMESPACE, fonts, furniture, numbering, properties, section, settings, styles
 from reports.writers.word.scripts import enlarged
 from reports.writers.word.xml import Xml
 
@@ -32,6 +32,7 @@ def write(document: Document, house: House) -> bytes:
         STYLES: styles(draft),
         NUMBERING: numbering(draft),
         **fonts(draft),
+        **settings(draft),
     }
     return packed(parts)
 

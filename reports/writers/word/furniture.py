@@ -15,7 +15,8 @@ from reports.writers.word.widths import BOLD, width
 from reports.writers.word.xml import Xml, escaped
 
 NAMESPACE = W.strip("{}")
-FONTS = "word/fontTable.xml"
+FONTS, SETTINGS = "word/fontTable.xml", "word/settings.xml"
+HYPHENS = (("autoHyphenation", "1"), ("consecutiveHyphenLimit", "2"), ("hyphenationZone", "567"))
 PAGE = re.compile(r"(\{pages?\})")
 RULES = ("top", "left", "bottom", "right", "between", "bar")  # in the order of ECMA-376 part 1, 17.3.1.24
 APART = 12.0  # points between the left and the right of a line
@@ -160,6 +161,19 @@ def styles(draft: Draft) -> bytes:
         for rules in root.iter(W + "pBdr"):
             _mirror(rules)
     return serialised(root)
+
+
+def settings(draft: Draft) -> dict[str, bytes]:
+    """Words parted by Word's own dictionary where the language parts words; styles say where not."""
+    if draft.document.hyphenation is None or SETTINGS not in draft.house.parts:
+        return {}
+    root = parse(draft.house.parts[SETTINGS])
+    before = root.find(W + "defaultTabStop")  # ECMA-376 part 1, 17.15.1.78: what stands next to it
+    if before is None or root.find(W + "autoHyphenation") is not None:
+        return {}
+    for name, said in reversed(HYPHENS):
+        before.addnext(root.makeelement(W + name, {W + "val": said}))
+    return {SETTINGS: serialised(root)}
 
 
 def fonts(draft: Draft) -> dict[str, bytes]:
