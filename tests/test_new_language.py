@@ -157,7 +157,7 @@ def test_a_folder_or_locale_that_is_no_language_is_told_with_its_file_and_hint(
         (folder / "language.toml").write_text(sheet.replace('locale = "pl"', 'locale = "polnisch"'), encoding="utf-8")
 
     problem = complaint(tmp_path, capsys, change)
-    assert problem["where"].endswith("pl/language.toml")
+    assert problem["where"].endswith("pl/language.toml:2")
     assert "polnisch" in problem["message"]
     assert problem["hint"]
 

@@ -280,3 +280,11 @@ def test_block_tags_and_calls_give_the_same_messages(tmp_path: Path) -> None:
             found.append([message for _, _, message, _ in extract(file, (), (), {})])
 
     assert found[0] == found[1] == ["In {partner}"]
+
+
+def test_a_sentence_that_ends_in_a_name_with_a_stop_has_one_stop() -> None:
+    said = Speaker(ENGLISH, Catalog(), ENGLISH, "en")(
+        "The head of state is {leader}.", "", "", {"leader": Pieces([Run("Guillaume V.")])}
+    )
+
+    assert plain(tuple(said)) == "The head of state is Guillaume V."

@@ -227,6 +227,7 @@ def _locale(sheet: Sheet, where: str) -> Locale:
     try:
         return Locale.parse(sheet.locale)
     except (UnknownLocaleError, ValueError) as error:
-        raise WordingError(
-            Problem(where, f"unknown locale {sheet.locale!r}", "use a CLDR locale such as pt_BR")
-        ) from error
+        lines = Path(where).read_text("utf-8").splitlines() if Path(where).is_file() else []
+        line = next((number for number, text in enumerate(lines, 1) if text.startswith("locale")), 1)
+        hint = "use a CLDR locale such as pt_BR"
+        raise WordingError(Problem(f"{where}:{line}", f"unknown locale {sheet.locale!r}", hint)) from error

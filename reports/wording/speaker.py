@@ -81,7 +81,7 @@ class Speaker:
             said = [piece for index, part in enumerate(parts(form)) for piece in self._part(form, index, part, values)]
         except WordingError as error:
             raise _placed(error, found.where if found else "") from error
-        return Pieces(_capital(self.language, [self._in_language(piece) for piece in said]))
+        return Pieces(_capital(self.language, [self._in_language(piece) for piece in _one_stop(said)]))
 
     def _in_language(self, piece: Inline) -> Inline:
         if isinstance(piece, Run) and self.foreign and not piece.language:
@@ -200,6 +200,15 @@ def _count(value: object) -> int:
     if number != number.to_integral_value():
         raise wrong(f"n must be a whole number, not {number}", "say decimals with a unit of their own")
     return int(number)
+
+
+def _one_stop(said: list[Inline]) -> list[Inline]:
+    """Without the full stop of a sentence whose last value ends in one: 'Guillaume V.' is no 'Guillaume V..'"""
+    for place in range(1, len(said)):
+        before, here = said[place - 1], said[place]
+        if isinstance(before, Run) and isinstance(here, Run) and before.text.endswith(".") and here.text[:1] == ".":
+            said[place] = replace(here, text=here.text[1:])
+    return [piece for piece in said if not isinstance(piece, Run) or piece.text]
 
 
 def _capital(language: Language, said: list[Inline]) -> list[Inline]:
