@@ -9,6 +9,7 @@ from reports.document import Chart, Direction, Document, Heading, Paragraph, Run
 from reports.house import House
 from reports.house.theme import TextStyle
 from reports.writers.html import write
+from tests.reading import html_text
 from tests.sample import sample_document
 from tests.tools import house_style
 
@@ -104,3 +105,29 @@ def test_the_title_stands_on_the_page_once() -> None:
 
     assert page(replace(document, blocks=(title,))).count("Luxembourg</h1>") == 1
     assert page(replace(document, blocks=())).count("Luxembourg</h1>") == 1
+
+
+def test_a_chart_from_right_to_left_is_turned_and_loses_nothing() -> None:
+    """Bars and names begin at the right; their texts have their start there too."""
+    usual, turned = page(sample_document()), page(replace(sample_document(), direction="rtl"))
+    view = re.search(r'viewBox="0 0 ([\d.]+) ', usual)
+    assert view
+    width = float(view[1])
+
+    def bars(shown: str) -> list[tuple[float, float]]:
+        found = re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', shown)
+        return [(float(x), float(wide)) for x, wide in found]
+
+    assert bars(usual)
+    assert [(x, wide) for x, wide in bars(turned)] == [
+        pytest.approx((width - x - wide, wide), abs=0.11) for x, wide in bars(usual)
+    ]
+    assert html_text(turned.encode()) == html_text(usual.encode())
+
+
+def test_a_figure_without_letters_does_not_take_the_direction_of_its_sentence() -> None:
+    document = replace(
+        sample_document(), blocks=(Paragraph((Run("22.6%", isolated=True), Run("3 km", isolated=True))),)
+    )
+
+    assert '<bdi dir="ltr">22.6%</bdi><bdi>3 km</bdi>' in page(document)

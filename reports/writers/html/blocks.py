@@ -56,7 +56,9 @@ def html_of(block: Block, pages: Pages) -> str:  # noqa: C901, PLR0911  one case
             return _table(block, pages)
         case Chart():
             caption = _element("figcaption", _caption(block.caption, known))
-            figure = _element("figure", f"{caption}\n{svg(block, pages.theme, known)}")
+            figure = _element(
+                "figure", f"{caption}\n{svg(block, pages.theme, known, pages.document.direction == 'rtl')}"
+            )
             return "\n".join([figure, *_notes(block.notes, known)])
         case Reference(heading, blocks):
             inner = [_element("p", html_text(heading, known), "reference-heading")]

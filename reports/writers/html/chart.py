@@ -5,7 +5,7 @@ generous. Columns whose values do not fit above them are drawn as bars, where th
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from textwrap import wrap
 
@@ -29,12 +29,25 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The measures of one chart: its width, the size of its type, the span of its values."""
+    """The measures of one chart: its width, the size of its type, the span of its values.
+
+    A `turned` chart runs from right to left: everything is placed from the left and turned when it is written. What
+    an anchor calls the start of a text is at its right there already.
+    """
 
     width: float
     size: float
     low: float
     high: float
+    turned: bool = False
+
+    def at(self, x: float) -> float:
+        """A place as it is written."""
+        return self.width - x if self.turned else x
+
+    def across(self, box: Box) -> Box:
+        """A rectangle as it is written."""
+        return replace(box, x=self.width - box.x - box.width) if self.turned else box
 
     def length(self, value: float, room: float) -> float:
         """How far a value reaches where the whole span takes the room."""
@@ -71,20 +84,21 @@ class Drawing:
     height: float
 
 
-def svg(chart: Chart, theme: Theme, known: Passports) -> str:
+def svg(chart: Chart, theme: Theme, known: Passports, turned: bool = False) -> str:
     """The chart with its title and description for those who do not see it."""
-    frame = _frame(chart, theme)
+    frame = replace(_frame(chart, theme), turned=turned)
     upright = chart.kind == "column" and _fits(chart, frame)
     drawing = _columns(chart, frame) if upright else _bars(chart, frame)
     legend, top = _legend(chart, frame, theme)
     style = theme.styles["Table Text"]
     about = f"<title>{escaped(chart.caption.label, ' ')}</title>\n<desc>{escaped(chart.alternative, ' ')}</desc>"
-    x1, y1, x2, y2 = (f"{place:.1f}" for place in drawing.axis)
-    axis = attributes(x1=x1, y1=y1, x2=x2, y2=y2, stroke=f"#{theme.chart.axis}")
+    x1, y1, x2, y2 = drawing.axis
+    ends = {"x1": frame.at(x1), "y1": y1, "x2": frame.at(x2), "y2": y2}
+    axis = attributes(**{name: f"{place:.1f}" for name, place in ends.items()}, stroke=f"#{theme.chart.axis}")
     inner = [
-        *(_bar(bar, chart, theme, known) for bar in drawing.bars),
+        *(_bar(replace(bar, box=frame.across(bar.box)), chart, (theme, known), frame) for bar in drawing.bars),
         f'<line{axis} stroke-width="0.75"/>',
-        *map(_words, drawing.labels),
+        *(_words(label, frame) for label in drawing.labels),
     ]
     look = f' font-family="{escaped(style.font)}" font-size="{frame.size:g}" fill="#{style.color}"'
     view = f'viewBox="0 0 {frame.width:.1f} {drawing.height + top:.1f}"'
@@ -202,15 +216,16 @@ def _legend(chart: Chart, frame: Frame, theme: Theme) -> tuple[list[str], float]
             x, y = 0.0, y + frame.size * 1.5
         square = Box(x, y - frame.size * 0.8, frame.size * 0.8, frame.size * 0.8)
         drawn += [
-            _rectangle(square, _color(number, theme)),
-            _words(Label(series.name, x + frame.size + GAP, y, "start")),
+            _rectangle(frame.across(square), _color(number, theme)),
+            _words(Label(series.name, x + frame.size + GAP, y, "start"), frame),
         ]
         x += wide + 2 * GAP
     return drawn, y + frame.size
 
 
-def _bar(bar: Bar, chart: Chart, theme: Theme, known: Passports) -> str:
+def _bar(bar: Bar, chart: Chart, house: tuple[Theme, Passports], frame: Frame) -> str:
     """The bar, its value, and what a reader sees when pointing at it."""
+    theme, known = house
     series = chart.series[bar.series]
     point = series.points[bar.category]
     assert point is not None  # only known points were placed
@@ -220,7 +235,7 @@ def _bar(bar: Bar, chart: Chart, theme: Theme, known: Passports) -> str:
     fill = f"#{theme.chart.tentative}" if point.tentative else color
     drawn = _rectangle(bar.box, fill, color if point.tentative else "")
     keyed = attributes(data_key=point.figure, data_value=passport.value)
-    return f"<g{keyed}><title>{title}</title>{drawn}{_words(bar.label)}</g>"
+    return f"<g{keyed}><title>{title}</title>{drawn}{_words(bar.label, frame)}</g>"
 
 
 def _color(series: int, theme: Theme) -> str:
@@ -232,6 +247,6 @@ def _rectangle(box: Box, fill: str, stroke: str = "") -> str:
     return f"<rect{attributes(**place, fill=fill, stroke=stroke)}/>"
 
 
-def _words(label: Label) -> str:
-    place = attributes(x=f"{label.x:.1f}", y=f"{label.y:.1f}", text_anchor=label.anchor)
+def _words(label: Label, frame: Frame) -> str:
+    place = attributes(x=f"{frame.at(label.x):.1f}", y=f"{label.y:.1f}", text_anchor=label.anchor)
     return f"<text{place}>{escaped(label.text, ' ')}</text>"

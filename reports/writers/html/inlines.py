@@ -1,5 +1,6 @@
 """Runs, citations and marks as HTML, and the passport that a figure shows."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -21,6 +22,7 @@ from reports.document import (
     plain,
 )
 
+LETTER = re.compile(r"[^\W\d_]")
 SAFE_LINKS = ("https://", "http://", "mailto:")
 
 
@@ -110,7 +112,9 @@ def _run(run: Run, known: Passports) -> str:
     said = escaped(run.text)
     if run.figure:
         said = f"<data{figure_attributes(run.figure, known)}>{said}</data>"
-    for wanted, element in ((run.strong, "strong"), (run.emphasis, "em"), (run.isolated, "bdi")):
+    if run.isolated:  # a figure without a letter would take the direction of its sentence
+        said = f"<bdi>{said}</bdi>" if LETTER.search(run.text) else f'<bdi dir="ltr">{said}</bdi>'
+    for wanted, element in ((run.strong, "strong"), (run.emphasis, "em")):
         said = f"<{element}>{said}</{element}>" if wanted else said
     if run.language:
         said = f"<span{attributes(lang=run.language)}>{said}</span>"
