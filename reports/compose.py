@@ -125,6 +125,7 @@ def compose(facts: Facts, data: Data, report: Report, library: Library, tag: str
         figures={key: record(fact) for key, fact in speaker.ledger.facts.items()},
         problems=tuple(speaker.ledger.problems),
         hyphenation=speaker.language.hyphenation,
+        capitals=speaker.language.typography.capitals,
     )
     return in_digits(document, speaker.language.quantities.sheet.number.digits)
 

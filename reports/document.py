@@ -5,7 +5,7 @@ blocks or inlines with `assert_never`, so that the type checker names every writ
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -290,7 +290,8 @@ class Document:
     """A whole brief in one language.
 
     `language` is a BCP 47 tag, `as_of` the day whose knowledge it holds. `figures` has exactly the keys that
-    its runs and chart points carry. `problems` is what went half wrong: a fallback, an omission.
+    its runs and chart points carry. `problems` is what went half wrong: a fallback, an omission. `capitals` are
+    those that are not Unicode's own: İ of the Turkish i.
     """
 
     title: str
@@ -303,6 +304,7 @@ class Document:
     figures: Mapping[str, FigureRecord]
     problems: tuple[Problem, ...] = ()
     hyphenation: Hyphenation | None = None
+    capitals: Mapping[str, str] = field(default_factory=dict)
 
 
 def texts(block: Block) -> Iterator[Text]:  # noqa: C901  one case a kind of block

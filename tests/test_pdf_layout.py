@@ -3,6 +3,7 @@
 import io
 import re
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -360,3 +361,22 @@ def test_the_rule_of_a_reference_is_one_line_on_each_page() -> None:
     with pikepdf.open(io.BytesIO(write(made_of(box), house_style()))) as file:
         code = file.pages[0].Contents.read_bytes().decode("latin-1")
     assert code.count(f"{width:.3f} w") == 1
+
+
+def test_capitals_of_a_style_are_those_of_the_language() -> None:
+    furniture = Furniture("Bakanlık", "Hizmete özel", "Not", "sayfa {page}/{pages}")
+    document = replace(made_of(furniture=furniture, language="tr"), capitals={"i": "İ"})
+    (drawn,) = re.findall(r"H\S+ ÖZEL", words_drawn(document))
+
+    assert drawn == "HİZMETE ÖZEL"
+
+
+def words_drawn(document: Document) -> str:
+    """The characters of the glyphs, not the text that capitals stand for."""
+    with pikepdf.open(io.BytesIO(write(document, house_style()))) as file:
+        code = re.sub(rb"/ActualText\s*(?:<[^>]*>|\([^)]*\))", b"", file.pages[0].Contents.read_bytes())
+        file.pages[0].Contents.write(code)
+        plain = io.BytesIO()
+        file.save(plain)
+    run = subprocess.run(["pdftotext", "-raw", "-", "-"], input=plain.getvalue(), capture_output=True, check=True)
+    return run.stdout.decode()

@@ -38,7 +38,7 @@ def write(document: Document, house: House) -> bytes:
     """
     _refuse_unprintable(document, house.fonts)
     turned = document.direction == "rtl"
-    setter = Typesetter(house.theme, Palette(house.fonts), _sources(document), turned)
+    setter = Typesetter(house.theme, Palette(house.fonts), _sources(document), turned, document.capitals)
     page = house.theme.page
     above = header(document.furniture, setter, page)
     top, bottom = column(page, above, footer(document.furniture, 1, 1, setter, page))

@@ -49,7 +49,9 @@ def _strip(left: str, right: tuple[str, str], name: str, setter: Typesetter, pag
     pieces = setter.plain(said, right_style)
     taken = min(natural_width(pieces), measure * LARGEST_SHARE)
     left_lines = broken(setter.plain(left, style), measure - taken - GAP)
-    return Strip(left_lines, broken(pieces, taken), said if right_style.caps and said != said.upper() else "", style)
+    return Strip(
+        left_lines, broken(pieces, taken), said if right_style.caps and said != setter.raised(said) else "", style
+    )
 
 
 def draw_header(strip: Strip, sheet: Sheet, page: Page) -> None:

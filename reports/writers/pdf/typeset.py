@@ -30,6 +30,7 @@ class Typesetter:
     palette: Palette
     sources: Mapping[int, str]
     right_to_left: bool = False
+    capitals: Mapping[str, str] = field(default_factory=dict)
     _looks: dict[_LookKey, Look] = field(default_factory=dict)
     _turned: dict[tuple[Look, int], Look] = field(default_factory=dict)
 
@@ -37,6 +38,10 @@ class Typesetter:
         """A text in a style. Links, languages and superiors get tags of their own under `owner`."""
         found = [(inline, self._inline(inline, style, owner)) for inline in text]
         return _joined(self._directed(found))
+
+    def raised(self, text: str) -> str:
+        """A text in capitals."""
+        return "".join(self.capitals.get(char, char) for char in text).upper()
 
     def plain(self, text: str, style: TextStyle) -> Pieces:
         """A string in a style."""
@@ -89,7 +94,7 @@ class Typesetter:
         return self._styled(text, style, self.palette.faces(style.font, style.bold, style.italic), color)
 
     def _styled(self, text: str, style: TextStyle, faces: tuple[Face, ...], color: str) -> Pieces:
-        text = text.upper() if style.caps else text
+        text = self.raised(text) if style.caps else text
         return [
             (self._look((face, style.size * face.scale, style.leading, color, 0, faces[0])), part)
             for face, part in by_face(text, faces)
