@@ -255,6 +255,37 @@ def say(  # noqa: PLR0913, PLR0917  as many parameters as options
 
 
 @app.command()
+def explain(  # noqa: PLR0913, PLR0917  as many parameters as options
+    partner: Annotated[str, typer.Argument(help="The other country.")],
+    figure: Annotated[str, typer.Argument(help="The key of a figure: fdi.inflow.gross@2024.")],
+    home: Home = None,
+    report: Annotated[str, typer.Option(help="brief or reference.")] = "brief",
+    lang: Annotated[str, typer.Option(help="The language of the sentences; else that of the templates.")] = "",
+    as_of: Annotated[str, typer.Option(help="Day whose knowledge the brief holds; else today.")] = "",
+    facts: Annotated[Known, typer.Option(help="all: also what became known after the day.")] = "known",
+    data: DataFolder = ROOT / "data",
+    templates: Templates = ROOT / "templates",
+    as_json: AsJson = False,
+) -> int:
+    """Tell where a figure comes from: sentences, value, formula, rounding, inputs and their sources."""
+    from dataclasses import asdict
+
+    from reports.explaining import explain as explanation_of
+    from reports.explaining import told
+    from reports.orders import Order, Workshop
+
+    workshop = Workshop(templates, templates / "house" / "brief.docx", ROOT / "fonts")
+    languages = _choices("language", lang or workshop.library.source, workshop.tags)
+    read, _ = _data(data)
+    us = _country(home, workshop) if home else read.home
+    (other,) = _partners([partner], us, read, workshop)
+    order = Order(us, other, _day(as_of), report, languages[:1], (), facts)
+    found = explanation_of(order, figure, workshop, read)
+    print(json.dumps(asdict(found), ensure_ascii=False, indent=1) if as_json else "\n".join(told(found)))
+    return MADE
+
+
+@app.command()
 def names(
     lang: Annotated[str, typer.Option(help="One language.")],
     register: Annotated[Literal["short", "official"], typer.Option(help="Short or official names.")] = "short",

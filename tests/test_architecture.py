@@ -21,7 +21,7 @@ NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 # A package imports only from the columns at its left.
 COLUMNS = (
     ("errors",), ("document",), ("facts", "house"), ("language", "sources"), ("wording",), ("compose", "writers"),
-    ("orders",), ("checking", "editions"), ("cli", "schedule", "web"),
+    ("orders",), ("checking", "editions", "explaining"), ("cli", "schedule", "web"),
 )  # fmt: skip
 PLACES = {name: column for column, names in enumerate(COLUMNS) for name in names}
 WRITERS_KNOW = {"errors", "document", "house", "language"}
