@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from babel import Locale
 
+from reports.facts.rounding import arithmetic
 from reports.language.sheet import NumberSheet
 
 
@@ -26,7 +27,7 @@ class Numbers:
 
     def number(self, value: Decimal, plus: bool = False) -> str:
         """The digits as given, trailing zeros kept; with `plus` a sign before what is above zero."""
-        whole, _, fraction = f"{abs(value):f}".partition(".")
+        whole, _, fraction = f"{value.copy_abs():f}".partition(".")
         sign = self.minus if value < 0 else self.plus if plus and value > 0 else ""
         return sign + self._grouped(whole) + (self.decimal + fraction if fraction else "")
 
@@ -40,7 +41,8 @@ class Numbers:
 
     def plural(self, value: Decimal) -> str:
         """The plural category of CLDR that the printed digits ask for."""
-        return self.category(value)
+        with localcontext(arithmetic()):  # Babel counts in the precision of the thread
+            return self.category(value)
 
     def written(self, digits: Decimal, scale: int) -> tuple[Decimal, int]:
         """Digits and power of ten as the language writes them: it may lack a word for the published power.
@@ -49,8 +51,8 @@ class Numbers:
         """
         if (scale == 0 and not self.largest) or (scale in self.scales and not self.largest):
             return digits, scale
-        exact = digits.scaleb(scale)
-        fitting = (power for power in sorted(self.scales, reverse=True) if abs(exact) >= Decimal(10) ** power)
+        exact = digits.scaleb(scale, arithmetic()).copy_abs()
+        fitting = (power for power in sorted(self.scales, reverse=True) if exact >= 10**power)
         power = next(fitting, 0)
         return shifted(digits, scale - power), power
 
@@ -67,11 +69,11 @@ class Numbers:
 
 def shifted(digits: Decimal, shift: int) -> Decimal:
     """The digits moved by powers of ten. Zeros that only filled a whole number up go: 10000 is 1 times 10^4."""
-    moved = digits.scaleb(shift)
+    moved = digits.scaleb(shift, arithmetic())
     if digits.as_tuple().exponent:
         return moved
-    moved = moved.normalize()
-    return moved.quantize(Decimal(1)) if moved == moved.to_integral_value() else moved
+    moved = moved.normalize(arithmetic())
+    return moved.quantize(Decimal(1), context=arithmetic()) if moved == moved.to_integral_value() else moved
 
 
 def numbers(locale: Locale, sheet: NumberSheet) -> Numbers:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from reports.errors import Problem, WordingError
-from reports.facts.rounding import round_half_up
+from reports.facts.rounding import arithmetic, round_half_up
 from reports.facts.values import Amount, Count, Measure, Percent, Quantity, Times
 from reports.language.numbers import Numbers, shifted
 from reports.language.patterns import Pattern
@@ -56,12 +56,12 @@ def spoken(parts: Plain, scales: Sequence[int]) -> Plain:
     """
     if parts.upper is not None or not parts.digits:
         return parts
-    exact = parts.digits.scaleb(parts.scale)
+    exact = parts.digits.scaleb(parts.scale, arithmetic())
     rounded = round_half_up(exact, SPOKEN_DIGITS - 1 - exact.adjusted())
-    usual = (scale for scale in scales if parts.unit not in BARE and abs(rounded) >= 10**scale)
+    usual = (scale for scale in scales if parts.unit not in BARE and rounded.copy_abs() >= 10**scale)
     scale = max(usual, default=0)
-    digits = rounded.scaleb(-scale).normalize()
-    whole = digits.quantize(Decimal(1)) if digits == digits.to_integral_value() else digits
+    digits = rounded.scaleb(-scale, arithmetic()).normalize(arithmetic())
+    whole = digits.quantize(Decimal(1), context=arithmetic()) if digits == digits.to_integral_value() else digits
     return replace(parts, digits=whole, scale=scale, qualifier=parts.qualifier or ("" if rounded == exact else "about"))
 
 
@@ -102,7 +102,7 @@ class Quantities:
             modifier, rest = "", case
         parts = plain(value)
         if modifier == "abs":
-            parts = replace(parts, digits=abs(parts.digits), upper=parts.upper and abs(parts.upper))
+            parts = replace(parts, digits=parts.digits.copy_abs(), upper=parts.upper and parts.upper.copy_abs())
         if modifier == "spoken":
             parts = spoken(parts, self.sheet.number.scales)
         return self._qualified(parts, self.sheet.quantity.cases[rest], modifier)
@@ -244,7 +244,7 @@ def _ending(endings: Mapping[str, str], count: Decimal) -> str:
     >>> [_ending({"=1": "er", "": "e"}, Decimal(n)) for n in (1, 21)]
     ['er', 'e']
     """
-    whole, _, fraction = f"{abs(count):f}".partition(".")
+    whole, _, fraction = f"{count.copy_abs():f}".partition(".")
     digits = fraction or whole
     exact = endings.get("=" + digits)
     if exact is not None or not endings:

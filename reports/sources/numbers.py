@@ -72,14 +72,22 @@ def _advice(value: str) -> str:
     if DATE.fullmatch(value) or MONTH_WORD.fullmatch(value):
         return TEXT_COLUMN
     if re.fullmatch(r"-?\d+,\d+", value):
-        return f"the decimal mark is a point: {value.replace(',', '.')}"
-    if re.search(r"\d[\s'’,_]\d{3}", value):
+        return _on_a_comma(value)
+    if re.search(r"\d(?:[\s'’,_]\d{3}|\.\d{3}[.,]\d)", value):
         return "digits are not grouped: 1234567"
     if value[:1] in "+−–" and VALUE.fullmatch(value[1:]):
         return "no plus sign, and the minus sign is a hyphen: -5.3"
     if not re.search(r"\d", value):
         return "what is not known has no row; a value withheld is empty with status O, M or Q"
     return "digits as published with a decimal point; the scale goes into multiplier, '%' into unit as percent"
+
+
+def _on_a_comma(value: str) -> str:
+    """1,234 may be either: a group of digits, or three decimals."""
+    point, bare = value.replace(",", "."), value.replace(",", "")
+    if re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", value):
+        return f"the decimal mark is a point and digits are not grouped: {point} or {bare}"
+    return f"the decimal mark is a point: {point}"
 
 
 def period_advice(text: str) -> str:

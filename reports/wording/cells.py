@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from reports.facts.figures import Figure
+from reports.facts.rounding import arithmetic
 from reports.facts.values import Amount, Count, Measure, Quantity
 from reports.language import Language
 
@@ -39,8 +40,8 @@ def scaled(digits: Decimal, by: int) -> Decimal:
     >>> scaled(Decimal("36.5"), -3), scaled(Decimal("3.5"), 3), scaled(Decimal("440"), -1)
     (Decimal('0.0365'), Decimal('3500'), Decimal('44.0'))
     """
-    moved = digits.scaleb(by)
-    return moved.quantize(Decimal(1)) if moved == moved.to_integral_value() and by > 0 else moved
+    moved = digits.scaleb(by, arithmetic())
+    return moved.quantize(Decimal(1), context=arithmetic()) if moved == moved.to_integral_value() and by > 0 else moved
 
 
 def in_scale(value: Quantity, scale: int) -> Decimal:
