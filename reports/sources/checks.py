@@ -7,10 +7,11 @@ from itertools import combinations
 from reports.errors import Problem
 from reports.facts.keys import Keys
 from reports.facts.people import day_after, first_day, titles_on
-from reports.facts.records import Ambassador, Country, Data, Event, Office, Pair, Record, Relations
+from reports.facts.records import Agreement, Ambassador, Country, Data, Event, Office, Pair, Record, Relations
 from reports.facts.values import Days
 from reports.sources.arithmetic import Alarm, Figures, changes, conflicts, parts
 from reports.sources.codes import COUNTRIES
+from reports.sources.series import jumps, shares, untimely
 from reports.sources.tables import Accepted
 from reports.sources.text import nearest
 
@@ -41,18 +42,20 @@ def alarms(data: Data) -> Iterator[Alarm]:
     for country in data.countries.values():
         for office in country.offices:
             yield from _announced(data, country.code, office)
-        yield from changes(Figures(country.code, country.observations, _keys(data, country.code)))
+        own = Figures(country.code, country.observations, _keys(data, country.code))
+        for odd in (changes, jumps, shares, untimely):
+            yield from odd(own)
+        yield from _untold(data, country.code, country.events)
     for pair in data.pairs.values():
         place = f"{pair.first}-{pair.second}"
         figures = Figures(place, pair.observations, _keys(data))
-        yield from parts(figures)
-        yield from changes(figures)
+        for odd in (parts, changes, jumps, shares, untimely):
+            yield from odd(figures)
+        yield from _untold(data, place, pair.events)
         for ambassador in pair.relations.ambassadors:
             yield from _announced(data, place, ambassador)
         for agreement in pair.agreements:
-            if agreement.record.use and agreement.signed is None:
-                message = f"no day of signing of {agreement.title!r}: it is listed without one"
-                yield _alarm(place, "date", agreement.title, agreement.record, message)
+            yield from _misdated(place, agreement)
 
 
 def _keys(data: Data, country: str = "") -> Keys:
@@ -217,6 +220,26 @@ def _announced(data: Data, place: str, post: Office | Ambassador) -> Iterator[Al
     if end and known and end.first > max(known):
         message = f"the term of {post.person} ends on {end}, after the day of its sources"
         yield _alarm(place, "term", f"{post.person}/{end}", post.record, message)
+
+
+def _misdated(place: str, agreement: Agreement) -> Iterator[Alarm]:
+    """An agreement without a day of signing, or in force before it."""
+    signed, force, title = agreement.signed, agreement.in_force, agreement.title
+    if agreement.record.use and signed is None:
+        message = f"no day of signing of {title!r}: it is listed without one"
+        yield _alarm(place, "date", title, agreement.record, message)
+    if agreement.record.use and signed and force and force.last < signed.first:
+        yield _alarm(place, "force", title, agreement.record, f"{title!r} in force since {force}, but signed {signed}")
+
+
+def _untold(data: Data, place: str, events: tuple[Event, ...]) -> Iterator[Alarm]:
+    """Events told as past by sources of a day before."""
+    for event in events:
+        known = [data.sources[source].known for source in event.record.sources if source in data.sources]
+        first = event.day.first.first if isinstance(event.day, Days) else event.day.first
+        if event.record.use and known and first > max(known):
+            message = f"the {event.kind} of {event.day} comes after {max(known)}, the day of its sources"
+            yield _alarm(place, "future", f"{event.kind}/{event.day}", event.record, message)
 
 
 def _alarm(place: str, what: str, key: str, record: Record, message: str) -> Alarm:

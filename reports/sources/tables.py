@@ -21,7 +21,7 @@ ACCEPTED = Columns(("where", "what", "key", "reason"))
 ALL = (SOURCES, GROUPS, PEOPLE, INDICATORS, ACCEPTED)
 GROUP_KINDS = ("union", "region", "world", "publisher")
 MEASURE_KINDS = ("flow", "stock", "point")
-ALARMS = ("change", "date", "parts", "term")
+ALARMS = ("change", "date", "force", "future", "jump", "parts", "share", "term")
 
 
 @dataclass(frozen=True, slots=True)
