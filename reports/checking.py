@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import product
 from pathlib import Path
 
-from reports.compose import Library, open_library
+from reports.compose import Library, compose, open_library
 from reports.document import Run, plain
 from reports.errors import Problem, ReportError, WordingError
+from reports.facts.facts import facts_of, partners
 from reports.facts.records import Data
 from reports.facts.values import Name
 from reports.sources import SOURCES
+from reports.sources.folder import check
 from reports.sources.words import drafts, printed_texts
 from reports.wording.catalogs import forms, ids, read, sentences, update
 from reports.wording.lint import Linter
@@ -20,16 +24,43 @@ from reports.wording.speaker import Speaker
 from reports.wording.spelling import misspelt
 
 
-def problems_of(data: Path, templates: Path) -> tuple[Problem, ...]:
-    """All problems, of the data first; an unreadable part does not hide the others."""
-    found: list[Problem] = []
-    try:
-        found += SOURCES["folder"](data)[1]
-    except ReportError as error:
-        found += error.problems
+def problems_of(data: Path, templates: Path, day: date) -> tuple[Problem, ...]:
+    """All problems as of a day, of the data first; an unreadable part does not hide the others."""
+    found = list(data_problems(data, day))
     for folder in sorted((templates / "languages").glob("*/")):
-        found += misspelt(folder, data / "words")
-    return tuple(dict.fromkeys([*found, *catalog_problems(templates)]))
+        try:
+            found += misspelt(folder, data / "words")
+        except ReportError as error:
+            found += error.problems
+    found += catalog_problems(templates)
+    if not any(problem.severity == "error" for problem in found):
+        found += brief_problems(data, templates, day)
+    return tuple(dict.fromkeys(found))
+
+
+def data_problems(data: Path, day: date) -> tuple[Problem, ...]:
+    """The problems of a data folder as of a day."""
+    try:
+        return check(data, day)
+    except ReportError as error:
+        return error.problems
+
+
+def brief_problems(data: Path, templates: Path, day: date) -> tuple[Problem, ...]:
+    """What the reports on all partners lack in any language, with all facts whenever they become known.
+
+    Data, templates and catalogs have no errors.
+    """
+    try:
+        library, (read_data, _) = open_library(templates), SOURCES["folder"](data)
+        found: dict[Problem, None] = {}
+        for partner in partners(read_data, read_data.home):
+            facts = facts_of(read_data, read_data.home, partner, day, known="all")
+            for name, tag in product(library.reports, library.tags):
+                found |= dict.fromkeys(compose(facts, read_data, library.report(name), library, tag).problems)
+        return tuple(found)
+    except ReportError as error:
+        return error.problems
 
 
 def catalog_problems(templates: Path) -> tuple[Problem, ...]:

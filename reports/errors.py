@@ -11,13 +11,15 @@ Severity = Literal["error", "warning"]
 class Problem:
     """One thing that is wrong, for the person who can mend it.
 
-    `where` is a file and line or the name of an option; `hint` the next step or the valid choices.
+    `where` is a file and line or the name of an option; `hint` the next step or the valid choices; `what` its kind in
+    one word, where a program may want to know.
     """
 
     where: str
     message: str
     hint: str = ""
     severity: Severity = "error"
+    what: str = ""
 
     def __str__(self) -> str:
         """As a terminal shows it.

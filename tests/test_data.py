@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from reports.facts.people import titles_on
-from reports.facts.records import Data, Event, Office
+from reports.facts.profile_records import Office
+from reports.facts.records import Data, Event
 from reports.facts.values import Amount, Count, Day, Quantity
 from reports.sources import SOURCES, observations, schemas, tables, words
+from reports.sources.alarms import ALARMS
 from reports.sources.csv_files import Columns
 from reports.sources.models import SECTIONS
 
@@ -184,7 +186,7 @@ def test_every_column_is_documented(columns: Columns) -> None:
 
 def test_every_choice_is_documented() -> None:
     schema = "".join(schemas.schemas().values())
-    choices = set(re.findall(r'^\s+"([a-z_]{4,})",?$', schema, re.MULTILINE)) | {*observations.REMARKS, *tables.ALARMS}
+    choices = set(re.findall(r'^\s+"([a-z_]{4,})",?$', schema, re.MULTILINE)) | {*observations.REMARKS, *ALARMS}
 
     assert "honorary_consulate" in choices
     assert {choice for choice in choices if choice not in documented()} == set()

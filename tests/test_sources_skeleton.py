@@ -29,7 +29,7 @@ def test_the_examples_of_the_skeleton_are_right_when_filled_in(tmp_path: Path) -
         path.write_text("\n".join(records or lines) + "\n", encoding="utf-8")
     persons = "".join(f"{letter}. Example,LU,,,\n" for letter in "ABCDEF")
     _append(tmp_path / "data/people.csv", persons)
-    _append(tmp_path / "data/sources.csv", "example-2025-01-31,P,T,2025-12-31,,,,,\n")
+    _append(tmp_path / "data/sources.csv", "example-2025-01-31,P,T,2025-12-31,,,,,,\n")
     _append(
         tmp_path / "data/countries/JP.yaml",
         "  - {office: other, title: T, person: F. Example, seen: 2024, source: example-2025-01-31}\n",

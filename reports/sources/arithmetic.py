@@ -17,20 +17,11 @@ from reports.facts.keys import Keys
 from reports.facts.records import Observation
 from reports.facts.select import repeats
 from reports.facts.values import Part, Period, Times
+from reports.sources.alarms import Alarm, alarm
 
 INFINITY = Decimal("Infinity")
 HUNDRED = Decimal(100)
 Range = tuple[Decimal, Decimal]
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """A warning that a keeper may accept after review: of which kind, on which pair or country, about what."""
-
-    place: str
-    what: str
-    key: str
-    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +34,12 @@ class Figures:
 
     def alarm(self, what: str, row: Observation, message: str) -> Alarm:
         """An alarm about a row."""
-        key = self.keys.key(row)
-        hint = f"look at the pages again; if they say so, add {self.place},{what},{key} and the reason to accepted.csv"
-        return Alarm(self.place, what, key, Problem(row.where, message, hint, "warning"))
+        return alarm(what, self.keys.key(row), (self.place, row.where), message, "look at the pages again")
+
+    def measure(self, row: Observation) -> str:
+        """What the indicator of a row measures: flow, stock, point."""
+        found = self.keys.indicators.get(row.indicator)
+        return found.measure if found else ""
 
 
 # ---------------------------------------------------------------- rows of one key
@@ -61,11 +55,12 @@ def conflicts(figures: Figures) -> Iterator[Problem]:
         by_key[figures.keys.key(row), row.known].append(row)
     for (key, known), group in by_key.items():
         for one, other in combinations(group, 2):
-            if replace(one, where="") == replace(other, where=""):
-                yield Problem(other.where, f"the row of {one.where} again", "remove one of them", "warning")
+            if replace(one, where="", note="") == replace(other, where="", note=""):
+                yield Problem(other.where, f"the row of {one.where} again", "remove one of them", "warning", "twice")
             elif one.use and other.use and not _agree(one, other):
                 message = f"{key} known on {known} is {_said(other)}, but {_said(one)} at {one.where}"
-                yield Problem(other.where, message, "put use=no on all but one, with the reason in note")
+                hint = "put use=no on all but one, with the reason in note"
+                yield Problem(other.where, message, hint, what="conflict")
 
 
 def _agree(one: Observation, other: Observation) -> bool:
@@ -163,7 +158,7 @@ def changes(figures: Figures) -> Iterator[Alarm]:
 
 def _levels(row: Observation, newest: Levels) -> Iterator[tuple[Observation, Observation]]:
     """The levels that a change compares, in each unit that has both."""
-    indicator, base = row.indicator.removesuffix(".change"), str(_base(row))
+    indicator, base = row.indicator.removesuffix(".change"), str(base_period(row))
     wanted = (indicator, row.item, str(row.period), row.reporter)
     for (name, item, period, unit, reporter, _), after in newest.items():
         before = newest.get((indicator, row.item, base, unit, row.reporter, ""))
@@ -171,7 +166,7 @@ def _levels(row: Observation, newest: Levels) -> Iterator[tuple[Observation, Obs
             yield before, after
 
 
-def _base(row: Observation) -> Period | None:
+def base_period(row: Observation) -> Period | None:
     """The period with which a change compares."""
     if not row.period or not row.period.start or not row.period.end:
         return None

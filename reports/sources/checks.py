@@ -1,116 +1,112 @@
 """Checks of records against one another: names that exist, terms that do not overlap, titles on the day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from itertools import combinations
 
 from reports.errors import Problem
 from reports.facts.keys import Keys
-from reports.facts.people import day_after, first_day, titles_on
-from reports.facts.records import Agreement, Ambassador, Country, Data, Event, Office, Pair, Record, Relations
+from reports.facts.people import titles_on
+from reports.facts.record import Record
+from reports.facts.records import Agreement, Data, Event, Pair, Relations
 from reports.facts.values import Days
-from reports.sources.arithmetic import Alarm, Figures, changes, conflicts, parts
+from reports.sources import completeness, freshness, terms
+from reports.sources.alarms import Alarm, alarm
+from reports.sources.arithmetic import Figures, changes, conflicts, parts
 from reports.sources.codes import COUNTRIES
-from reports.sources.series import jumps, shares, untimely
-from reports.sources.tables import Accepted
+from reports.sources.money import currencies
+from reports.sources.series import jumps, swaps, units, untimely
+from reports.sources.spans import fiscal_years, part_years
 from reports.sources.text import nearest
+from reports.sources.wholes import shares, shares_together, wholes
+from reports.sources.words import Places
 
+# What is looked for in the figures of each pair and country.
+ODD: tuple[Callable[[Figures], Iterator[Alarm]], ...] = (
+    parts, changes, jumps, units, swaps, shares, shares_together, wholes, part_years, untimely
+)  # fmt: skip
 # A record with the persons and the codes of countries that it names.
 Named = tuple[Record, tuple[str, ...], tuple[str, ...]]
 
 
 def errors(data: Data) -> Iterator[Problem]:
     """All that cannot be true of the records of a folder."""
-    for record, persons, codes in _references(data):
+    for record, persons, codes in references(data):
         yield from _unknown(data, record, persons, codes)
     for country in data.countries.values():
         yield from conflicts(Figures(country.code, country.observations, _keys(data, country.code)))
-        yield from _overlaps(country)
+        yield from terms.overlaps(country)
         for office in country.offices:
-            yield from _undated(office)
+            yield from terms.undated(office)
         yield from _untitled(data, country.events)
     for pair in data.pairs.values():
         yield from conflicts(Figures(f"{pair.first}-{pair.second}", pair.observations, _keys(data)))
         yield from _strangers(pair)
         for ambassador in pair.relations.ambassadors:
-            yield from _undated(ambassador)
+            yield from terms.undated(ambassador)
         yield from _untitled(data, pair.events)
 
 
 def alarms(data: Data) -> Iterator[Alarm]:
     """What is odd, and may yet be true of the pages."""
+    for figures in _figures(data):
+        for odd in ODD:
+            yield from odd(figures)
+        yield from currencies(data, figures)
+        yield from fiscal_years(data, figures)
     for country in data.countries.values():
         for office in country.offices:
-            yield from _announced(data, country.code, office)
-        own = Figures(country.code, country.observations, _keys(data, country.code))
-        for odd in (changes, jumps, shares, untimely):
-            yield from odd(own)
+            yield from terms.announced(data, country.code, office)
+        yield from terms.gaps(country)
         yield from _untold(data, country.code, country.events)
     for pair in data.pairs.values():
         place = f"{pair.first}-{pair.second}"
-        figures = Figures(place, pair.observations, _keys(data))
-        for odd in (parts, changes, jumps, shares, untimely):
-            yield from odd(figures)
         yield from _untold(data, place, pair.events)
         for ambassador in pair.relations.ambassadors:
-            yield from _announced(data, place, ambassador)
+            yield from terms.announced(data, place, ambassador)
         for agreement in pair.agreements:
             yield from _misdated(place, agreement)
+
+
+def desk_alarms(data: Data, places: Mapping[str, Places], day: date) -> Iterator[Alarm]:
+    """What a keeper should look after, as of a day: no warning to who makes a brief."""
+    named = list(references(data))
+    yield from completeness.undated(data, (record for record, _, _ in named))
+    persons = frozenset(person for record, persons, _ in named if record.use for person in persons)
+    yield from completeness.sexless(data, persons)
+    yield from completeness.untranslated(data)
+    yield from completeness.formless(data.words, places)
+    yield from freshness.unconfirmed(data, day)
+    yield from freshness.old_rules(data, day)
+    for figures in _figures(data):
+        yield from freshness.old(data, figures, day)
+    for country in data.countries.values():
+        yield from terms.vacant(country, day)
+        yield from freshness.overdue(country.code, country.events, day)
+    for pair in data.pairs.values():
+        yield from freshness.overdue(f"{pair.first}-{pair.second}", pair.events, day)
+
+
+def _figures(data: Data) -> Iterator[Figures]:
+    for country in data.countries.values():
+        yield Figures(country.code, country.observations, _keys(data, country.code))
+    for pair in data.pairs.values():
+        yield Figures(f"{pair.first}-{pair.second}", pair.observations, _keys(data))
 
 
 def _keys(data: Data, country: str = "") -> Keys:
     return Keys(data.home, data.indicators, country)
 
 
-def judged(found: Iterable[Alarm], accepted: tuple[Accepted, ...]) -> Iterator[Problem]:
-    """The alarms that nobody has accepted, and the acceptances that no alarm needs."""
-    silent = {(row.place, row.what, row.key): row for row in accepted}
-    sounded = set()
-    for alarm in found:
-        identity = (alarm.place, alarm.what, alarm.key)
-        sounded.add(identity)
-        if identity not in silent:
-            yield alarm.problem
-    for identity, row in silent.items():
-        if identity not in sounded:
-            yield Problem(row.where, f"no alarm {','.join(identity)}", "remove the row", "warning")
-
-
-def unconfirmed(data: Data) -> tuple[Office | Ambassador, ...]:
-    """Those who hold a post with no end and no successor, longest unconfirmed first.
-
-    What counts is the last day on which a page saw them, else their first day.
-    """
-    newest: dict[object, Office | Ambassador] = {}
-    for key, post in _posts(data):
-        other = newest.get(key)
-        if other is None or first_day(post.tenure, post.record) > first_day(other.tenure, other.record):
-            newest[key] = post
-    posts = [post for post in newest.values() if post.tenure.end is None]
-    return tuple(sorted(posts, key=lambda post: (_last_seen(post), post.person)))
-
-
-def _posts(data: Data) -> Iterator[tuple[object, Office | Ambassador]]:
-    """The offices and ambassadors in use, each with what it is that only one can hold at a time."""
-    for country in data.countries.values():
-        for office in country.offices:
-            if office.record.use:
-                yield (country.code, office.office, office.person if office.office == "other" else ""), office
-    for pair in data.pairs.values():
-        for ambassador in pair.relations.ambassadors:
-            if ambassador.record.use:
-                yield (ambassador.of, ambassador.at), ambassador
-
-
-def _last_seen(post: Office | Ambassador) -> date:
-    return post.record.seen[1].last if post.record.seen else first_day(post.tenure, post.record)
-
-
-def _references(data: Data) -> Iterator[Named]:
+def references(data: Data) -> Iterator[Named]:
+    """Every record of a folder with the persons and the codes that it names."""
     for country in data.countries.values():
         plain = [item.record for item in country.capital]
         plain += [item.record for item in country.currency]
         plain += [item.record for item in country.memberships]
+        plain += [item.record for item in country.languages]
+        plain += [item.record for item in country.national_day]
+        plain += [item.record for item in country.fiscal_year]
+        plain += [item.record for item in country.statistics]
         yield from ((record, (), ()) for record in plain)
         for office in country.offices:
             yield office.record, (office.person,), ()
@@ -122,6 +118,8 @@ def _references(data: Data) -> Iterator[Named]:
             yield agreement.record, (), agreement.parties
         for event in pair.events:
             yield event.record, event.who, ()
+        for note in pair.notes:
+            yield note.record, (note.person,) if note.person else (), ()
 
 
 def _references_of(relations: Relations) -> Iterator[Named]:
@@ -170,37 +168,6 @@ def _strangers(pair: Pair) -> Iterator[Problem]:
             yield Problem(record.where, f"{code} is none of the two countries", f"choose from {', '.join(sorted(two))}")
 
 
-def _overlaps(country: Country) -> Iterator[Problem]:
-    """Terms of one office that overlap; a term has its first day and not its last.
-
-    A month or a year leaves room: the day inside it is not known.
-    """
-    terms = [office for office in country.offices if office.office != "other" and office.record.use]
-    for one, other in combinations(sorted(terms, key=lambda office: first_day(office.tenure, office.record)), 2):
-        if one.office == other.office and _overlap(one, other):
-            message = f"{other.person} becomes {other.office} while {one.person} is (at {one.record.where})"
-            yield Problem(other.record.where, message, "give the first its 'to': the first day no longer")
-
-
-def _overlap(one: Office, other: Office) -> bool:
-    """Whether the earlier term certainly runs past the beginning of the later."""
-    start = other.tenure.start or (other.record.seen[0] if other.record.seen else None)
-    if start is None:
-        return False
-    end = one.tenure.end
-    return end is None or end.first > start.last
-
-
-def _undated(post: Office | Ambassador) -> Iterator[Problem]:
-    tenure, record = post.tenure, post.record
-    if record.use and tenure.start is None and record.seen is None:
-        yield Problem(
-            record.where, f"neither 'from' nor 'seen' of {post.person}", "seen: the day of the page that names them"
-        )
-    if tenure.start and tenure.end and tenure.start.first >= day_after(tenure):
-        yield Problem(record.where, f"the term of {post.person} ends on {tenure.end}, before it starts")
-
-
 def _untitled(data: Data, events: tuple[Event, ...]) -> Iterator[Problem]:
     for event in events:
         if not event.who and not event.text:
@@ -213,23 +180,21 @@ def _untitled(data: Data, events: tuple[Event, ...]) -> Iterator[Problem]:
                 yield Problem(event.record.where, f"{person} held no office on {day}", hint)
 
 
-def _announced(data: Data, place: str, post: Office | Ambassador) -> Iterator[Alarm]:
-    """A term whose end lies after the last page that tells of it."""
-    known = [data.sources[source].known for source in post.record.sources if source in data.sources]
-    end = post.tenure.end
-    if end and known and end.first > max(known):
-        message = f"the term of {post.person} ends on {end}, after the day of its sources"
-        yield _alarm(place, "term", f"{post.person}/{end}", post.record, message)
-
-
 def _misdated(place: str, agreement: Agreement) -> Iterator[Alarm]:
-    """An agreement without a day of signing, or in force before it."""
-    signed, force, title = agreement.signed, agreement.in_force, agreement.title
-    if agreement.record.use and signed is None:
-        message = f"no day of signing of {title!r}: it is listed without one"
-        yield _alarm(place, "date", title, agreement.record, message)
-    if agreement.record.use and signed and force and force.last < signed.first:
-        yield _alarm(place, "force", title, agreement.record, f"{title!r} in force since {force}, but signed {signed}")
+    """An agreement without a day of signing, in force before it, or over before it began."""
+    signed, force, ends, title = agreement.signed, agreement.in_force, agreement.ends, agreement.title
+    of = (place, agreement.record.where)
+    if not agreement.record.use:
+        return
+    if signed is None:
+        yield alarm("date", title, of, f"no day of signing of {title!r}: it is listed without one", "look for the day")
+    if signed and force and force.last < signed.first:
+        yield alarm(
+            "force", title, of, f"{title!r} in force since {force}, but signed {signed}", "mend one of the days"
+        )
+    begun = force or signed
+    if begun and ends and ends.last < begun.first:
+        yield alarm("force", title, of, f"{title!r} ends {ends}, before it began ({begun})", "mend one of the days")
 
 
 def _untold(data: Data, place: str, events: tuple[Event, ...]) -> Iterator[Alarm]:
@@ -237,11 +202,7 @@ def _untold(data: Data, place: str, events: tuple[Event, ...]) -> Iterator[Alarm
     for event in events:
         known = [data.sources[source].known for source in event.record.sources if source in data.sources]
         first = event.day.first.first if isinstance(event.day, Days) else event.day.first
-        if event.record.use and known and first > max(known):
+        if event.record.use and not event.planned and known and first > max(known):
             message = f"the {event.kind} of {event.day} comes after {max(known)}, the day of its sources"
-            yield _alarm(place, "future", f"{event.kind}/{event.day}", event.record, message)
-
-
-def _alarm(place: str, what: str, key: str, record: Record, message: str) -> Alarm:
-    hint = f"if it is so, add {place},{what},{key} with the reason to accepted.csv"
-    return Alarm(place, what, key, Problem(record.where, message, hint, "warning"))
+            hint = "mend the day, or write planned: yes"
+            yield alarm("future", f"{event.kind}/{event.day}", (place, event.record.where), message, hint)

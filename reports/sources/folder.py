@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 from reports.errors import DataError, Problem
 from reports.facts.records import Country, Data, Indicator, Pair
 from reports.sources import checks, tables, yaml_records
+from reports.sources.alarms import DESK, UNNEEDED, Accepted, judged
 from reports.sources.codes import COUNTRIES
 from reports.sources.models import DATA
 from reports.sources.observations import Lists, observations
 from reports.sources.text import nearest
 from reports.sources.validation import checked
-from reports.sources.words import unused, words
+from reports.sources.words import Places, unused, words
 from reports.sources.yaml_files import tree
 
 REQUIRED = ("data.yaml", "sources.csv", "indicators.csv")
@@ -21,14 +24,42 @@ KNOWN_FILES = {
     "pairs": {"observations.csv", "relations.yaml", "agreements.yaml", "events.yaml", "notes.yaml"},
 }
 TABLES = {".csv", ".yaml", ".yml", ".xls", ".xlsx", ".ods"}
+LAST_DAY = date.max - timedelta(days=1)  # a term without an end is not over on it
 PAIR = re.compile(r"([A-Z][A-Z0-9]+)-([A-Z][A-Z0-9]+)", re.ASCII)
 
 
 def read(folder: Path) -> tuple[Data, tuple[Problem, ...]]:
     """The data of a folder and the warnings about it; DataError with all problems of the run if one is an error."""
+    reading = _read(folder)
+    return reading.data, reading.problems
+
+
+def check(folder: Path, day: date) -> tuple[Problem, ...]:
+    """All problems of a folder as of a day: those of reading it, and what a keeper should look after. DataError as
+    of `read`."""
+    reading = _read(folder)
+    found = tuple(checks.desk_alarms(reading.data, reading.places, day))
+    told = tuple(judged(found, reading.accepted))
+    if any(problem.what == UNNEEDED for problem in told):  # on this day; another may need it
+        later = checks.desk_alarms(reading.data, reading.places, LAST_DAY)
+        told = tuple(judged(found, reading.accepted, {(one.place, one.what, one.key) for one in later}))
+    return (*reading.problems, *told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A folder once read: its data and warnings, the lines of its words, and the accepted alarms of the desk."""
+
+    data: Data
+    problems: tuple[Problem, ...]
+    places: Mapping[str, Places]
+    accepted: tuple[Accepted, ...]
+
+
+def _read(folder: Path) -> _Reading:
     problems: list[Problem] = []
     _check_files(folder, problems)
-    home, language = _head(folder, problems)
+    head = _head(folder, problems)
     groups = tables.groups(folder, problems)
     indicators = tables.indicators(folder / "indicators.csv", folder, problems)
     lists = Lists(tables.sources(folder, problems), groups, indicators)
@@ -38,12 +69,15 @@ def read(folder: Path) -> tuple[Data, tuple[Problem, ...]]:
     countries, pairs = _countries(folder, lists, problems), _pairs(folder, lists, problems)
     forms, places = words(folder, problems)
     used = _indicators(lists, countries, pairs)
-    data = Data(home, language, lists.sources, groups, people, used, countries, pairs, forms)
+    tables_of = (lists.sources, groups, people, used, countries, pairs, forms)
+    data = Data(head.home, head.language, *tables_of, head.owner, head.edition_day, head.limits)
     problems.extend(checks.errors(data))
-    problems.extend(checks.judged(checks.alarms(data), tables.accepted(folder, problems)))
+    accepted = tables.accepted(folder, problems)
+    problems.extend(judged(checks.alarms(data), (row for row in accepted if row.what not in DESK)))
     if _has_error(problems):
         raise DataError(*problems)
-    return data, (*problems, *unused(data, places))  # of a half-read folder it would be wrong
+    problems.extend(unused(data, places))  # of a half-read folder it would be wrong
+    return _Reading(data, tuple(problems), places, tuple(row for row in accepted if row.what in DESK))
 
 
 def _has_error(problems: list[Problem]) -> bool:
@@ -72,15 +106,27 @@ def _check_name(path: Path, folder: Path, known: set[str], problems: list[Proble
         problems.append(Problem(where, "a file that nobody reads", nearest(path.name, known), "warning"))
 
 
-def _head(folder: Path, problems: list[Problem]) -> tuple[str, str]:
-    """Home country and language of data.yaml."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What data.yaml says of the whole folder."""
+
+    home: str = ""
+    language: str = ""
+    owner: str = ""
+    edition_day: int = 0
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+
+def _head(folder: Path, problems: list[Problem]) -> Head:
     content = tree(folder / "data.yaml", folder, problems)
-    if content is None or (head := checked(DATA, content.content, content, (), problems)) is None:
-        return "", ""
-    home, language = str(getattr(head, "home", "")), str(getattr(head, "language", ""))
-    if home not in COUNTRIES:
-        problems.append(Problem(content.where("home"), f"unknown country {home!r}", "ISO 3166-1 alpha-2, such as KZ"))
-    return home, language
+    if content is None or (read := checked(DATA, content.content, content, (), problems)) is None:
+        return Head()
+    keys = read.model_dump()
+    head = Head(keys["home"], keys["language"], keys["owner"], int(keys["edition_day"] or 0), keys["limits"] or {})
+    if head.home not in COUNTRIES:
+        hint = "ISO 3166-1 alpha-2, such as KZ"
+        problems.append(Problem(content.where("home"), f"unknown country {head.home!r}", hint))
+    return head
 
 
 def _countries(folder: Path, lists: Lists, problems: list[Problem]) -> Mapping[str, Country]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
+from reports.facts.limits import LIMITS
 from reports.sources.keys import (
     CountryCode,
     CurrencyCode,
@@ -26,6 +27,7 @@ from reports.sources.keys import (
 # YAML 1.1 editors read a plain yes or no as a truth value.
 Yes = Annotated[Literal["yes"], WithJsonSchema({"enum": ["yes", True]})]
 One = Annotated[Literal["1"], WithJsonSchema({"enum": ["1", 1]})]
+MonthsDay = Annotated[str, Field(pattern=r"^([1-9]|1\d|2[0-8])$")]  # a day that every month has
 No = Annotated[Literal["no"], WithJsonSchema({"enum": ["no", False]})]
 Keys = dict[str, Any]
 
@@ -130,11 +132,16 @@ AGREEMENT: Keys = {
     "ends": (DayKey | None, None),
     **SOURCED,
 }
-NOTE_KINDS = Literal["aim", "point", "their_point", "reply", "press_line", "background", "sensitive", "biography"]
+NOTE_KINDS = (
+    "aim", "point", "their_point", "reply", "press_line", "agreed", "background", "sensitive", "biography",
+    "programme", "delegation", "interpreters", "length",
+)  # fmt: skip
 NOTE: Keys = {
-    "kind": (NOTE_KINDS, REQUIRED),
+    "kind": (Literal[NOTE_KINDS], REQUIRED),
     "for": (Text, ""),
     "person": (Text, ""),
+    "chance": (Literal["certain", "possible", "unlikely"] | None, None),
+    "topic": (Text, ""),
     "author": (Text, REQUIRED),
     "date": (DayKey, REQUIRED),
     "status": (Literal["draft", "approved"], REQUIRED),
@@ -167,8 +174,17 @@ def _model(name: str, keys: Keys) -> type[BaseModel]:
 RECORDS: Mapping[tuple[str, str], type[BaseModel]] = {
     (file, section): _model(section, keys) for file, sections in SECTIONS.items() for section, keys in sections.items()
 }
+LimitKind: Any = Literal[tuple(LIMITS)]
+LimitsKey: Any = dict[LimitKind, Number]
 DATA = create_model(
-    "data", __config__=STRICT, format=(One, REQUIRED), home=(CountryCode, REQUIRED), language=(LanguageTag, REQUIRED)
+    "data",
+    __config__=STRICT,
+    format=(One, REQUIRED),
+    home=(CountryCode, REQUIRED),
+    language=(LanguageTag, REQUIRED),
+    owner=(Text, ""),
+    edition_day=(MonthsDay | None, None),
+    limits=(LimitsKey | None, None),
 )
 
 

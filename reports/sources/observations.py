@@ -19,7 +19,7 @@ COLUMNS = Columns(
     ("indicator", "source"),
     (
         "item", "period", "base", "value", "unit", "multiplier", "qualifier", "status", "confidentiality", "reporter",
-        "published", "remark", "use", "note",
+        "published", "remark", "use", "note", "signed_by", "signed_on",
     ),
 )  # fmt: skip
 STATUSES = "APEFBDUNOMQ"  # SDMX code list CL_OBS_STATUS; R (revised) follows from two vintages
@@ -65,11 +65,12 @@ def observations(path: Path, folder: Path, lists: Lists, problems: list[Problem]
     """The observations of a table, which may be absent; rows with faults are told and left out."""
     if not path.is_file():
         return ()
-    read = (_observation(row, lists, problems) for row in rows(path, folder, COLUMNS, problems))
+    read = (read_row(row, lists, problems) for row in rows(path, folder, COLUMNS, problems))
     return tuple(observation for observation in read if observation)
 
 
-def _observation(row: Row, lists: Lists, problems: list[Problem]) -> Observation | None:
+def read_row(row: Row, lists: Lists, problems: list[Problem]) -> Observation | None:
+    """One row as an observation; None if it has faults, which are told."""
     faults: list[Problem] = []
 
     def bad(message: str, hint: str = "") -> None:
@@ -82,6 +83,7 @@ def _observation(row: Row, lists: Lists, problems: list[Problem]) -> Observation
     value = _value(row, indicator, bad)
     _check_codes(row, lists, bad)
     _check_base(row, bad)
+    _check_signature(row, bad)
     problems.extend(faults)
     if faults or known is None:
         return None
@@ -100,6 +102,8 @@ def _observation(row: Row, lists: Lists, problems: list[Problem]) -> Observation
         row["remark"],
         row["use"] != "no",
         row["unit"],
+        ", ".join(filter(None, (row["signed_by"], row["signed_on"]))),
+        note=row["note"],
     )
 
 
@@ -119,11 +123,11 @@ def _known(row: Row, sources: tuple[str, ...], lists: Lists, bad: Bad) -> date |
     return lists.sources[sources[0]].known if sources[0] in lists.sources else None
 
 
-def _day(text: str, bad: Bad) -> Day | None:
+def _day(text: str, bad: Bad, column: str = "published") -> Day | None:
     try:
         return parse_day(text)
     except ValueError as error:
-        bad(f"published: {error}")
+        bad(f"{column}: {error}")
     return None
 
 
@@ -199,6 +203,13 @@ def _check_codes(row: Row, lists: Lists, bad: Bad) -> None:
                 f"{column} {row[column]!r} is none of its values",
                 f"choose from {', '.join(choices)}, or leave it empty",
             )
+
+
+def _check_signature(row: Row, bad: Bad) -> None:
+    if bool(row["signed_by"]) != bool(row["signed_on"]):
+        bad("signed_by and signed_on do not go without each other", "who stands for the figure, and since which day")
+    if row["signed_on"]:
+        _day(row["signed_on"], bad, "signed_on")
 
 
 def _check_base(row: Row, bad: Bad) -> None:

@@ -1,37 +1,30 @@
 """The small tables of a data folder: sources, groups, people, indicators, accepted alarms."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from reports.errors import Problem
 from reports.facts.records import Group, Indicator, Person, Source
 from reports.facts.values import Day
+from reports.sources.alarms import ALARMS, Accepted
 from reports.sources.codes import COUNTRIES, CURRENCIES
 from reports.sources.csv_files import Columns, Row, rows
 from reports.sources.keys import parse_day
 from reports.sources.numbers import MEASURES
 from reports.sources.text import nearest
 
-SOURCES = Columns(("source", "publisher", "title", "accessed"), ("author", "url", "published", "language", "licence"))
+SOURCES = Columns(
+    ("source", "publisher", "title", "accessed"), ("author", "url", "published", "language", "licence", "next")
+)
 GROUPS = Columns(("group", "name", "kind"))
 PEOPLE = Columns(("name", "country"), ("sex", "original", "note"))
 INDICATORS = Columns(("indicator", "measure", "meaning"), ("unit",))
 ACCEPTED = Columns(("where", "what", "key", "reason"))
 ALL = (SOURCES, GROUPS, PEOPLE, INDICATORS, ACCEPTED)
-GROUP_KINDS = ("union", "region", "world", "publisher")
+GROUP_KINDS = ("union", "organization", "region", "world", "publisher")
+GROUP_CODE = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*", re.ASCII)
 MEASURE_KINDS = ("flow", "stock", "point")
-ALARMS = ("change", "date", "force", "future", "jump", "parts", "share", "term")
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A reviewed alarm that is true of the pages: `check` is silent on it."""
-
-    place: str
-    what: str
-    key: str
-    where: str
 
 
 def unique(found: tuple[Row, ...], column: str, problems: list[Problem]) -> Mapping[str, Row]:
@@ -70,6 +63,8 @@ def _source(row: Row, problems: list[Problem]) -> Source | None:
         published,
         row["language"],
         row["licence"],
+        _day(row, "next", problems) if row["next"] else None,
+        row.where,
     )
 
 
@@ -86,7 +81,7 @@ def groups(folder: Path, problems: list[Problem]) -> Mapping[str, Group]:
     found = unique(_optional(folder, "groups.csv", GROUPS, problems), "group", problems)
     for row in found.values():
         _one_of(row, "kind", GROUP_KINDS, problems)
-        if row["group"] in COUNTRIES or not row["group"].isalnum() or not row["group"].isupper():
+        if row["group"] in COUNTRIES or not GROUP_CODE.fullmatch(row["group"]):
             problems.append(Problem(row.where, f"{row['group']!r} is no code of a group", "capitals and digits: EAEU"))
     return {code: Group(code, row["name"], row["kind"]) for code, row in found.items()}
 
@@ -99,7 +94,7 @@ def people(folder: Path, named: Mapping[str, Group], problems: list[Problem]) ->
             problems.append(Problem(row.where, f"unknown country {row['country']!r}", nearest(row["country"], named)))
         if row["sex"]:
             _one_of(row, "sex", ("f", "m"), problems)
-    return {name: Person(name, row["country"], row["sex"], row["original"]) for name, row in found.items()}
+    return {name: Person(name, row["country"], row["sex"], row["original"], row.where) for name, row in found.items()}
 
 
 def indicators(path: Path, folder: Path, problems: list[Problem]) -> Mapping[str, Indicator]:

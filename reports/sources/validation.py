@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from reports.errors import Problem
-from reports.facts.records import Record
+from reports.facts.record import Record
 from reports.sources.models import RECORDS, SECTIONS
 from reports.sources.text import nearest
 from reports.sources.yaml_files import Tree

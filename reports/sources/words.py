@@ -7,7 +7,8 @@ from typing import get_args
 
 from reports.errors import Problem
 from reports.facts.people import AMBASSADOR
-from reports.facts.records import Country, Data, Pair, Record, WordForms
+from reports.facts.record import Record
+from reports.facts.records import Country, Data, Pair, WordForms
 from reports.facts.values import Entry, EntryKind
 from reports.sources.csv_files import Columns, Row, rows
 from reports.sources.text import nearest
@@ -104,6 +105,8 @@ Found = Iterator[tuple[EntryKind, tuple[str, ...], Record]]
 def _of_country(country: Country, data: Data) -> Found:
     for capital in country.capital:
         yield "place", (capital.place,), capital.record
+    for national_day in country.national_day:
+        yield "event", (national_day.name,), national_day.record
     for office in country.offices:
         yield "title", (office.title,), office.record
         yield "person", (office.person,), office.record

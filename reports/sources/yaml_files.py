@@ -142,7 +142,9 @@ def _mapping(reading: _Reading, place: Place) -> dict[str, Any]:
             break
         if not isinstance(event, yaml.ScalarEvent):
             raise reading.refused(event, "a list or record as a key", "a key is one word")
+        begun = reading.lines[place]
         key = _value(reading, event, place)
+        reading.lines[place] = begun  # a record stands where it begins, not at its last key
         if key in values:
             raise reading.refused(event, f"the key {key!r} twice", "keep one")
         values[key] = _value(reading, next(reading.events), (*place, key))

@@ -4,23 +4,30 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reports.errors import Problem
+from reports.facts.profile_records import (
+    Capital,
+    Currency,
+    FiscalYear,
+    Membership,
+    NationalDay,
+    Office,
+    OfficialLanguages,
+    Statistics,
+)
+from reports.facts.record import Tenure
 from reports.facts.records import (
     Agreement,
     Ambassador,
     Areas,
-    Capital,
     Commission,
     Country,
-    Currency,
     Event,
-    Membership,
     Mission,
     Observation,
-    Office,
+    OfficerNote,
     Pair,
     Recognition,
     Relations,
-    Tenure,
     Visa,
 )
 from reports.sources.validation import Checked, sections
@@ -39,6 +46,12 @@ def country(
         code,
         tuple(Capital(c.record, c["place"], _tenure(c)) for c in found.get("capital", ())),
         tuple(_currency(c) for c in found.get("currency", ())),
+        tuple(OfficialLanguages(c.record, tuple(c["official"]), _tenure(c)) for c in found.get("languages", ())),
+        tuple(
+            NationalDay(c.record, c["name"], *_month_day(c["day"]), _tenure(c)) for c in found.get("national_day", ())
+        ),
+        tuple(FiscalYear(c.record, *_month_day(c["start"]), _tenure(c)) for c in found.get("fiscal_year", ())),
+        tuple(_statistics(c) for c in found.get("statistics", ())),
         tuple(Membership(c.record, tuple(c["groups"]), c["role"], _tenure(c)) for c in found.get("memberships", ())),
         tuple(_office(c) for c in found.get("offices", ())),
         tuple(_event(c) for c in found.get("events", ())),
@@ -53,14 +66,15 @@ def pair(
     relations, no_relations = _sections("relations", path / "relations.yaml", folder, problems)
     agreements, no_agreements = _sections("agreements", path / "agreements.yaml", folder, problems)
     events, no_events = _sections("events", path / "events.yaml", folder, problems)
-    _sections("notes", path / "notes.yaml", folder, problems)
+    notes, no_notes = _sections("notes", path / "notes.yaml", folder, problems)
     return Pair(
         *codes,
         observations,
         _relations(relations, no_relations),
         tuple(_agreement(c) for c in agreements.get("agreements", ())),
         tuple(_event(c) for c in events.get("events", ())),
-        no_agreements | no_events,
+        tuple(_note(c) for c in notes.get("notes", ())),
+        no_agreements | no_events | no_notes,
     )
 
 
@@ -89,6 +103,26 @@ def _relations(found: Mapping[str, tuple[Checked, ...]], none: frozenset[str]) -
 
 def _tenure(checked: Checked) -> Tenure:
     return Tenure(checked["from"], checked["to"])
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    """Month and day of 06-23."""
+    month, _, day = text.partition("-")
+    return int(month), int(day)
+
+
+def _national_day(c: Checked) -> NationalDay:
+    return NationalDay(c.record, c["name"], *_month_day(c["day"]), _tenure(c))
+
+
+def _statistics(c: Checked) -> Statistics:
+    ways = (c["imports"], c["exports"], c["imports_by"], c["exports_by"])
+    return Statistics(c.record, c["agency"], *(way or "" for way in ways))
+
+
+def _note(c: Checked) -> OfficerNote:
+    on = (c["for"], c["person"], c["chance"] or "", c["topic"])
+    return OfficerNote(c.record, c["kind"], c["author"], c["date"], c["status"], c["text"], *on)
 
 
 def _currency(c: Checked) -> Currency:
