@@ -9,6 +9,8 @@ import pytest
 from reports.errors import DataError
 from reports.facts.facts import Facts, facts_of
 from reports.facts.offices import holders_between
+from reports.facts.profile_records import Membership, Office
+from reports.facts.record import Record, Tenure
 from reports.facts.records import (
     Agreement,
     Ambassador,
@@ -18,16 +20,12 @@ from reports.facts.records import (
     Data,
     Event,
     Group,
-    Membership,
     Mission,
-    Office,
     Pair,
     Person,
     Recognition,
-    Record,
     Relations,
     Source,
-    Tenure,
     Visa,
 )
 from reports.facts.standpoint import Disclosure, Known, Standpoint

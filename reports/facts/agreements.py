@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.facts.people import day_after, first_day
-from reports.facts.records import Agreement, Pair, Tenure
+from reports.facts.record import Tenure
+from reports.facts.records import Agreement, Pair
 from reports.facts.standpoint import Standpoint
 from reports.facts.values import Day, Entry, Name
 
@@ -21,6 +22,7 @@ class AgreementView:
     place: Entry | None = None
     in_force: Day | None = None
     parties: tuple[Name, ...] = ()
+    ends: Day | None = None
     through: Entry | None = None
     sources: tuple[str, ...] = ()
     where: str = ""
@@ -83,6 +85,7 @@ def _view(standpoint: Standpoint, agreement: Agreement, key: str, group: str) ->
         place=Entry("place", agreement.place, where) if agreement.place else None,
         in_force=in_force,
         parties=tuple(map(Name, agreement.parties)),
+        ends=agreement.ends,
         through=Entry("group", standpoint.data.groups[group].name, where) if group else None,
         sources=agreement.record.sources,
         where=where,

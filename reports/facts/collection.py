@@ -78,13 +78,16 @@ class Figures:
         return tuple(sorted((figure for figure in years if _year(figure) > _year(newest) - last), key=_year))
 
     def columns(self, *indicators: str, years: int = 5, unit: str = "") -> tuple[Period, ...]:
-        """The periods of a table: whole years, ascending, and the newest part-year after them."""
+        """The periods of a table: whole years, ascending; after them the newest part-year, and before it the same part
+        of the year before, if its figure is known."""
         figures = [figure for indicator in indicators for figure in self._headlines(indicator, "", unit)]
         newest = max((_year(figure) for figure in figures if figure.period.is_year), default=0)
         whole = {figure.period for figure in figures if figure.period.is_year and _year(figure) > newest - years}
         part = _newest(figure for figure in figures if figure.period.is_part_of_year)
         after = part is not None and (not newest or part.period.last > date(newest, 12, 31))
-        return (*sorted(whole, key=lambda period: period.last), *((part.period,) if part and after else ()))
+        parts = (part.period.year_before, part.period) if part and after else ()
+        valued = {figure.period for figure in figures if figure.value}
+        return (*sorted(whole, key=lambda period: period.last), *(period for period in parts if period in valued))
 
     def beside(self, figure: Figure, indicator: str) -> Figure | None:
         """The figure of another indicator for the same period, by the same maker in the same unit."""
@@ -98,6 +101,15 @@ class Figures:
             if (other.item, other.period, other.base) == (figure.item, figure.period, figure.base)
             and other.reporter != figure.reporter
         )
+
+    def has_mirrors(self, family: str) -> bool:
+        """Whether two named statistics speak of one figure of indicators whose name begins so."""
+        reporters: dict[tuple[object, ...], set[str]] = {}
+        for figure in self.all():
+            if figure.indicator.startswith(f"{family}.") and figure.value is not None and figure.reporter:
+                what = (figure.indicator, figure.item, figure.period, figure.base)
+                reporters.setdefault(what, set()).add(figure.reporter)
+        return any(len(found) > 1 for found in reporters.values())
 
     def later(self, indicator: str) -> bool:
         """Whether something of this indicator, or of any whose name begins so, became known only after the day.

@@ -154,4 +154,5 @@ def _derived(function: str, formula: str, value: Quantity | None, inputs: tuple[
         formula=formula,
         inputs=(main.key, other.key),
         early=main.early or other.early,
+        override=main.override or other.override,
     )

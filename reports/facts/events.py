@@ -7,9 +7,13 @@ from decimal import Decimal
 from reports.errors import DataError, Problem
 from reports.facts.offices import person_of
 from reports.facts.people import AMBASSADOR, titles_on
-from reports.facts.records import Event, Office, Pair
+from reports.facts.profile_records import Office
+from reports.facts.records import Event, Pair
 from reports.facts.standpoint import Standpoint
 from reports.facts.values import Count, Day, Days, Entry, EntryKind, Official
+
+LEVELS = ("leaders", "ministers", "others")  # heads of state and of government; foreign ministers; all below
+OFFICE_LEVELS = {"head_of_state": "leaders", "head_of_government": "leaders", "foreign_minister": "ministers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class EventView:
 
     Of a visit, the first person named is the visitor, with all others of that country; `host` is the country
     visited. Of other kinds, `visitors` and `hosts` are the two sides, the side named first before the other.
+    `level` is that of the two sides, the lower where they differ: leaders, ministers or others.
     """
 
     key: str
@@ -34,6 +39,7 @@ class EventView:
     text: Entry | None = None
     documents: Count | None = None
     planned: bool = False
+    level: str = LEVELS[-1]
     sources: tuple[str, ...] = ()
     where: str = ""
 
@@ -98,9 +104,21 @@ def _view(standpoint: Standpoint, pair: Pair, event: Event, key: str) -> EventVi
         text=_entry("event", event.text, where),
         documents=None if event.documents is None else Count(Decimal(event.documents)),
         planned=event.planned,
+        level=_level(standpoint, event),
         sources=event.record.sources,
         where=where,
     )
+
+
+def _level(standpoint: Standpoint, event: Event) -> str:
+    """The level of the side whose highest participant is the lower; of nobody named, that of all below."""
+    highest: dict[str, int] = {}
+    for name in event.who:
+        post, known = titles_on(standpoint.data, name, event.day), standpoint.data.people.get(name)
+        level = OFFICE_LEVELS.get(post.office, LEVELS[-1]) if isinstance(post, Office) else LEVELS[-1]
+        country = known.country if known else ""
+        highest[country] = min(highest.get(country, len(LEVELS)), LEVELS.index(level))
+    return LEVELS[max(highest.values(), default=len(LEVELS) - 1)]
 
 
 def _other(pair: Pair, visitor: str) -> str:

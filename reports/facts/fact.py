@@ -8,9 +8,13 @@ from reports.facts.values import Value
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value of a record: the holder of office/head_of_state/LU, the day of event/2025-09-23/1."""
+    """A value of a record: the holder of office/head_of_state/LU, the day of event/2025-09-23/1.
+
+    A `draft` is the text of an officer that nobody has approved yet.
+    """
 
     key: str
     value: Value
     sources: tuple[str, ...] = ()
     known: date | None = None
+    draft: bool = False

@@ -1,7 +1,7 @@
 """What is known of two countries on a day: Data seen from one of them becomes Facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from reports.errors import UnknownChoice
@@ -9,20 +9,28 @@ from reports.facts.agreements import AgreementView, agreements_of
 from reports.facts.collection import Figures
 from reports.facts.events import EventView, events_of
 from reports.facts.keys import Keys
+from reports.facts.notes import Notes, notes_of
 from reports.facts.offices import Holder, Offices, Succession, offices_of
+from reports.facts.profile import ProfileView, profile_of
 from reports.facts.records import Data, Pair, Source
+from reports.facts.redenomination import changes_of_money, in_present_money
 from reports.facts.relations import RelationsView, relations_of
 from reports.facts.reverse import seen_from
-from reports.facts.select import select
+from reports.facts.review import Review, review_of, untranslated
+from reports.facts.select import Selection, select
 from reports.facts.standpoint import Disclosure, Known, Standpoint
 from reports.facts.values import Day, Name
+
+MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that a brief may say. `cutoff` is the newest vintage used, None without figures.
 
-    `profiles` has the figures of each country alone (area, population), with keys that begin with its code.
+    `profiles` has the figures of each country alone (area, population), with keys that begin with its code; `world`
+    those of the home country with all countries. `next_edition` is the day on which the next brief comes out, `owner`
+    the unit in charge; None and empty if the data do not say.
     """
 
     home: Name
@@ -37,6 +45,13 @@ class Facts:
     agreements: tuple[AgreementView, ...]
     relations: RelationsView
     sources: Mapping[str, Source]
+    world: Figures
+    countries: Mapping[str, ProfileView]
+    notes: Notes
+    review: Review
+    owner: str = ""
+    next_edition: Day | None = None
+    disclosure: Disclosure = "internal"
 
     def offices(self, country: str) -> tuple[Holder, ...]:
         """The heads of state and of government and the foreign minister of one of the two, as far as known."""
@@ -64,19 +79,36 @@ def facts_of(  # noqa: PLR0913  what an order says: two countries, a day, two ru
     standpoint = Standpoint(data, home, partner, as_of, known, disclosure)
     selection = select(seen_from(home, pair), Keys(home, data.indicators), standpoint)
     vintages = [figure.known for figure in selection.figures if figure.known]
+    figures, held = (
+        Figures.of_selection(_in_present_money(selection, standpoint, home, partner), as_of),
+        offices_of(standpoint, home, partner),
+    )
+    relations, notes = relations_of(standpoint, pair), notes_of(standpoint, pair)
+    events, agreements = events_of(standpoint, pair), agreements_of(standpoint, pair)
+    doubts = replace(
+        review_of(standpoint, figures, held, relations, notes),
+        untranslated=untranslated(data.words, events, agreements, relations, notes, tuple(held.holders.values())),
+    )
     return Facts(
         home=Name(home),
         partner=Name(partner),
         as_of=Day.of(as_of),
         cutoff=Day.of(max(vintages)) if vintages else None,
         known=known,
-        figures=Figures.of_selection(selection, as_of),
+        figures=figures,
         profiles={country: _profile(standpoint, country) for country in (home, partner)},
-        held=offices_of(standpoint, home, partner),
-        events=events_of(standpoint, pair),
-        agreements=agreements_of(standpoint, pair),
-        relations=relations_of(standpoint, pair),
+        held=held,
+        events=events,
+        agreements=agreements,
+        relations=relations,
         sources=data.sources,
+        world=_world(standpoint),
+        countries={country: profile_of(standpoint, country) for country in (home, partner)},
+        notes=notes,
+        review=doubts,
+        owner=data.owner,
+        next_edition=_next_edition(as_of, data.edition_day),
+        disclosure=disclosure,
     )
 
 
@@ -96,7 +128,30 @@ def _pair(data: Data, home: str, partner: str) -> Pair:
     raise UnknownChoice("partner", partner, partners(data, home))
 
 
+def _world(standpoint: Standpoint) -> Figures:
+    """The figures of the home country with all countries: the whole that a share is taken of."""
+    data, home = standpoint.data, standpoint.home
+    world = next((code for code, group in data.groups.items() if group.kind == "world"), "")
+    pair = data.pairs.get((home, world)) or data.pairs.get((world, home)) or Pair(home, world)
+    rows = seen_from(home, pair)
+    return Figures.of_selection(select(rows, Keys(home, data.indicators, world), standpoint), standpoint.day)
+
+
+def _next_edition(today: date, edition_day: int) -> Day | None:
+    """The first day after today on which an edition comes out, of a month that has 28 days at least."""
+    if not edition_day:
+        return None
+    month = today.month if today.day < edition_day else today.month + 1
+    return Day.of(date(today.year + (month > MONTHS), (month - 1) % MONTHS + 1, edition_day))
+
+
+def _in_present_money(selection: Selection, standpoint: Standpoint, *countries: str) -> Selection:
+    changes = changes_of_money(standpoint, *countries)
+    return replace(selection, figures=tuple(in_present_money(figure, changes) for figure in selection.figures))
+
+
 def _profile(standpoint: Standpoint, country: str) -> Figures:
     found = standpoint.data.countries.get(country)
     keys = Keys(standpoint.home, standpoint.data.indicators, country)
-    return Figures.of_selection(select(found.observations if found else (), keys, standpoint), standpoint.day)
+    selection = select(found.observations if found else (), keys, standpoint)
+    return Figures.of_selection(_in_present_money(selection, standpoint, country), standpoint.day)

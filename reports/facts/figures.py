@@ -15,7 +15,9 @@ class Figure:
     `early` marks a figure that became known only after the as-of day (shown by --facts all alone).
     A derived figure has a `formula`, in which a and b are its `inputs` in order; its sources are those of the inputs.
     `base` is empty for a change on the same period of the year before. A figure without a period of its own
-    (a target for the next years, the length of a border) has one that is open at both ends.
+    (a target for the next years, the length of a border) has one that is open at both ends. `signed` is who stands
+    for it; an `override` was given with the order and is not in the data; `former` is the value that a revision since
+    the last edition replaced. `converted` says that the value was published in a currency that another has replaced.
     """
 
     key: str
@@ -32,3 +34,7 @@ class Figure:
     inputs: tuple[str, ...] = ()
     early: bool = False
     base: str = ""
+    signed: str = ""
+    override: bool = False
+    former: Quantity | None = None
+    converted: bool = False

@@ -4,6 +4,7 @@
 'nearly' are one unit of the last digit off at most; 'over' and 'under' have no other end, so nothing follows.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
@@ -96,6 +97,23 @@ def difference(left: Sized, right: Sized, statuses: tuple[str, str] = ("", "")) 
     coarser = max((left, right), key=lambda side: (_place(side), side.scale) if side.exact else (-99, 0))
     digits = round_half_up(value.scaleb(-coarser.scale), max(coarser.scale - _place(coarser), 0))
     return replace(coarser, digits=digits, qualifier="about" if a.loose or b.loose else "", upper=None)
+
+
+def summed(values: Sequence[Sized], statuses: Sequence[str]) -> Sized | None:
+    """The sum to the last digit that all have; None where a value has no other end, and so the sum.
+
+    >>> summed([Amount(Decimal("10.0"), 9, "USD"), Amount(Decimal("20.04"), 9, "USD")], ["", ""]).digits
+    Decimal('30.0')
+    """
+    stands = [interval(value, status) for value, status in zip(values, statuses, strict=True)]
+    bounded = [found for found in stands if found]
+    if not values or len(bounded) < len(stands):
+        return None
+    coarser = max(values, key=lambda side: (_place(side), side.scale) if side.exact else (-99, side.scale))
+    whole = sum((found.value for found in bounded), Decimal(0))
+    digits = round_half_up(whole.scaleb(-coarser.scale), max(coarser.scale - _place(coarser), 0))
+    loose = any(found.loose for found in bounded)
+    return replace(coarser, digits=digits, qualifier="about" if loose else "", upper=None)
 
 
 def _place(value: Quantity) -> int:

@@ -1,11 +1,12 @@
 """Who holds an office on the day, and who has changed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from reports.facts.people import day_after, first_day
-from reports.facts.records import Office, Record, Tenure
+from reports.facts.profile_records import Office
+from reports.facts.record import Record, Tenure
 from reports.facts.standpoint import Standpoint
 from reports.facts.values import Day, Entry
 
@@ -45,11 +46,23 @@ class Succession:
 
 
 @dataclass(frozen=True, slots=True)
+class Vacancy:
+    """An office whose last known term is over; `since` is the first day without a holder on record."""
+
+    key: str
+    office: str
+    country: str
+    since: Day
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Offices:
-    """The holders and successions of some countries, by country."""
+    """The holders, successions and vacant offices of some countries, by country."""
 
     holders: Mapping[str, tuple[Holder, ...]]
     successions: Mapping[str, tuple[Succession, ...]]
+    vacant: Mapping[str, tuple[Vacancy, ...]] = field(default_factory=dict)
 
 
 def offices_of(standpoint: Standpoint, *countries: str) -> Offices:
@@ -57,12 +70,22 @@ def offices_of(standpoint: Standpoint, *countries: str) -> Offices:
     return Offices(
         {code: _present(standpoint, code) for code in countries},
         {code: _successions(standpoint, code) for code in countries},
+        {code: tuple(_vacancies(standpoint, code)) for code in countries},
     )
 
 
 def _present(standpoint: Standpoint, country: str) -> tuple[Holder, ...]:
     holders = (holder_on(standpoint, country, office, standpoint.day) for office in OFFICES)
     return tuple(holder for holder in holders if holder)
+
+
+def _vacancies(standpoint: Standpoint, country: str) -> Iterator[Vacancy]:
+    """The offices that nobody holds on the day though somebody did before."""
+    for office in OFFICES:
+        over = [term for term in _terms(standpoint, country, office) if day_after(term.tenure) <= standpoint.day]
+        last = max(over, key=lambda term: day_after(term.tenure), default=None)
+        if last and last.tenure.end and holder_on(standpoint, country, office, standpoint.day) is None:
+            yield Vacancy(f"office/{office}/{country}", office, country, last.tenure.end, last.record.sources)
 
 
 def holder_on(standpoint: Standpoint, country: str, office: str, day: date) -> Holder | None:

@@ -1,9 +1,12 @@
 """Who held which title on a day: the rule for titles of people in events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import chain
 
-from reports.facts.records import Ambassador, Data, Office, Record, Tenure
+from reports.facts.profile_records import Office
+from reports.facts.record import Record, Tenure
+from reports.facts.records import Ambassador, Data, Event
 from reports.facts.values import Day, Days, Entry
 
 AMBASSADOR = Entry("title", "Ambassador")  # the title that an ambassador has as a participant of an event
@@ -27,6 +30,20 @@ def day_after(tenure: Tenure) -> date:
     if end is None:
         return date.max
     return end.first if end.day else end.last + timedelta(days=1)
+
+
+def confirmed(data: Data, sources: Iterable[str], seen: Iterable[Day | None], until: date) -> date | None:
+    """The last day up to a day on which a source showed somebody in office, or on which they were seen or began."""
+    days = [data.sources[key].known for key in sources if key in data.sources]
+    days += [day.last for day in seen if day]
+    return max((day for day in days if day <= until), default=None)
+
+
+def attended(data: Data, person: str) -> Iterator[Event]:
+    """The visits, meetings and the like in which a person took part, of every pair and country."""
+    of_countries = (event for country in data.countries.values() for event in country.events)
+    of_pairs = (event for pair in data.pairs.values() for event in pair.events)
+    return (event for event in chain(of_countries, of_pairs) if person in event.who and not event.planned)
 
 
 def titles_on(data: Data, person: str, day: Day | Days) -> Office | Ambassador | None:

@@ -7,12 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from reports.facts.profile_records import (
+    Capital,
+    Currency,
+    FiscalYear,
+    Membership,
+    NationalDay,
+    Office,
+    OfficialLanguages,
+    Statistics,
+)
+from reports.facts.record import ALWAYS, Record, Tenure
 from reports.facts.values import Day, Days, Period, Quantity
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The passport of a page, a release or a table."""
+    """The passport of a page, a release or a table; `next` is the day of its next release, where that is known."""
 
     key: str
     publisher: str
@@ -23,6 +34,8 @@ class Source:
     published: Day | None = None
     language: str = ""
     licence: str = ""
+    next: Day | None = None
+    where: str = ""
 
     @property
     def known(self) -> date:
@@ -47,6 +60,7 @@ class Person:
     country: str
     sex: str = ""
     original: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +78,8 @@ class Observation:
     """One published number. `value` None: status says why (O missing, M not applicable, Q suppressed).
 
     `base` is as typed (empty: the same period of the year before); `known` the vintage; `unit` as typed, for the
-    key of a row without value.
+    key of a row without value. `signed` says who stands for it and since when: 'A. Keeper, 2025-10-21'. An `override`
+    comes with an order, for its brief alone.
     """
 
     indicator: str
@@ -81,47 +96,9 @@ class Observation:
     remark: str = ""
     use: bool = True
     unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What every record has: sources, confirmation, embargo, use. `seen` is the first and last day confirmed."""
-
-    where: str
-    sources: tuple[str, ...] = ()
-    seen: tuple[Day, Day] | None = None
-    known: date | None = None
-    use: bool = True
-    confidentiality: str = "F"
-
-
-@dataclass(frozen=True, slots=True)
-class Tenure:
-    """From the first day on, up to the first day no longer; either may be unknown."""
-
-    start: Day | None = None
-    end: Day | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Who holds an office; office: head_of_state, head_of_government, foreign_minister, other."""
-
-    record: Record
-    office: str
-    title: str
-    person: str
-    tenure: Tenure = Tenure()
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """Groups that a country belongs to; `role` is empty for a full member."""
-
-    record: Record
-    groups: tuple[str, ...]
-    role: str = ""
-    tenure: Tenure = Tenure()
+    signed: str = ""
+    override: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +132,7 @@ class Ambassador:
     at: str
     person: str
     seat: str = ""
-    tenure: Tenure = Tenure()
+    tenure: Tenure = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +155,7 @@ class Visa:
     citizens: str
     rule: str
     days: int | None = None
-    tenure: Tenure = Tenure()
+    tenure: Tenure = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,23 +214,23 @@ class Relations:
 
 
 @dataclass(frozen=True, slots=True)
-class Capital:
-    """The seat of government."""
+class OfficerNote:
+    """A text that an officer wrote, by language. `about` is what it is for (visit/2026-12-03), empty: any occasion.
+
+    kind: aim, point, their_point, reply, press_line, …; status: draft, approved. A reply answers the point of its
+    `topic`; `chance` is how likely a point is to come up: certain, possible, unlikely.
+    """
 
     record: Record
-    place: str
-    tenure: Tenure = Tenure()
-
-
-@dataclass(frozen=True, slots=True)
-class Currency:
-    """Legal tender by ISO 4217 code; `replaces` an older one at `rate` (1 new = rate old)."""
-
-    record: Record
-    code: str
-    replaces: str = ""
-    rate: str = ""
-    tenure: Tenure = Tenure()
+    kind: str
+    author: str
+    day: Day
+    status: str
+    text: Mapping[str, str]
+    about: str = ""
+    person: str = ""
+    chance: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +240,10 @@ class Country:
     code: str
     capital: tuple[Capital, ...] = ()
     currency: tuple[Currency, ...] = ()
+    languages: tuple[OfficialLanguages, ...] = ()
+    national_day: tuple[NationalDay, ...] = ()
+    fiscal_year: tuple[FiscalYear, ...] = ()
+    statistics: tuple[Statistics, ...] = ()
     memberships: tuple[Membership, ...] = ()
     offices: tuple[Office, ...] = ()
     events: tuple[Event, ...] = ()
@@ -279,6 +260,7 @@ class Pair:
     relations: Relations = Relations()
     agreements: tuple[Agreement, ...] = ()
     events: tuple[Event, ...] = ()
+    notes: tuple[OfficerNote, ...] = ()
     none: frozenset[str] = frozenset()
 
 
@@ -287,7 +269,11 @@ WordForms = Mapping[tuple[str, str], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """A whole data folder. `words` has, by language, the forms of (kind, entry) by case ('' as it stands)."""
+    """A whole data folder. `words` has, by language, the forms of (kind, entry) by case ('' as it stands).
+
+    `owner` is the unit that is in charge of the briefs, `edition_day` the day of each month on which they come out, 0
+    if neither is on record; `limits` the days by kind after which a fact is old, where they are not those of the house.
+    """
 
     home: str
     language: str
@@ -298,3 +284,6 @@ class Data:
     countries: Mapping[str, Country]
     pairs: Mapping[tuple[str, str], Pair]
     words: Mapping[str, WordForms] = field(default_factory=dict)
+    owner: str = ""
+    edition_day: int = 0
+    limits: Mapping[str, int] = field(default_factory=dict)

@@ -6,7 +6,8 @@ from datetime import date
 
 from reports.facts.offices import holds, last_seen, person_of
 from reports.facts.people import first_day
-from reports.facts.records import Ambassador, Areas, Commission, Mission, Pair, Recognition, Record, Tenure, Visa
+from reports.facts.record import Record, Tenure
+from reports.facts.records import Ambassador, Areas, Commission, Mission, Pair, Recognition, Visa
 from reports.facts.standpoint import Standpoint
 from reports.facts.values import Day, Entry
 

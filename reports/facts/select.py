@@ -29,13 +29,16 @@ class Selection:
 def select(rows: Iterable[Observation], keys: Keys, standpoint: Standpoint) -> Selection:
     """The figures of these rows as the standpoint sees them."""
     usable = [row for row in rows if standpoint.may_tell(row)]
-    known = [row for row in usable if standpoint.known == "all" or row.known <= standpoint.day]
+    known = [row for row in usable if standpoint.known == "all" or row.known <= standpoint.day or row.override]
     figures, former = [], {}
     for key, vintages in groupby(sorted(known, key=keys.key), keys.key):
         winner, replaced = _newest(list(vintages))
-        figures.append(_figure(key, winner, standpoint))
+        figure = _figure(key, winner, standpoint)
         if replaced:
             former[key] = _figure(f"{key}#{replaced.known}", replaced, standpoint)
+            is_news = winner.known > standpoint.last_edition
+            figure = replace(figure, former=replaced.value if is_news else None)
+        figures.append(figure)
     figures.sort(key=lambda figure: _rank(figure, keys, standpoint))
     have = {figure.key for figure in figures if not figure.early}
     awaited = (row for row in usable if _awaited(row, standpoint) and keys.key(row) not in have)
@@ -67,8 +70,10 @@ def _figure(key: str, row: Observation, standpoint: Standpoint) -> Figure:
         sources=row.sources,
         known=row.known,
         remark=row.remark,
-        early=row.known > standpoint.day,
+        early=row.known > standpoint.day and not row.override,
         base=base_of(row),
+        signed=row.signed,
+        override=row.override,
     )
 
 
@@ -76,7 +81,9 @@ def _figure(key: str, row: Observation, standpoint: Standpoint) -> Figure:
 
 
 def _newest(vintages: list[Observation]) -> tuple[Observation, Observation | None]:
-    """The vintage that counts, and the one that it revised, if any."""
+    """The vintage that counts, and the one that it revised, if any. What came with the order counts before all."""
+    if given := [row for row in vintages if row.override]:
+        return max(given, key=_age), None
     winner, *later = sorted(vintages, key=_age)
     replaced = None
     for row in later:

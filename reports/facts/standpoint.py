@@ -1,10 +1,11 @@
 """Where a brief stands: whose it is, as of which day, and what it may tell."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from reports.facts.records import Data, Observation, Record
+from reports.facts.record import Record
+from reports.facts.records import Data, Observation
 from reports.facts.values import Day
 
 Known = Literal["known", "all"]
@@ -21,6 +22,15 @@ class Standpoint:
     day: date
     known: Known = "known"
     disclosure: Disclosure = "internal"
+
+    @property
+    def last_edition(self) -> date:
+        """The day of the monthly edition before this one; without one, the beginning of time: all is news."""
+        edition_day = self.data.edition_day
+        if not edition_day:
+            return date.min
+        before = self.day.replace(day=1) - timedelta(days=1)
+        return self.day.replace(day=edition_day) if edition_day < self.day.day else before.replace(day=edition_day)
 
     def may_tell(self, fact: Observation | Record) -> bool:
         """Whether it may be printed at all: `use: no` and C never, N not in public."""

@@ -217,7 +217,8 @@ class Period:
     @property
     def year_before(self) -> "Period":
         """The same part of the previous year."""
-        return replace(self, start=_earlier(self.start), end=_earlier(self.end))
+        start, end = (part and replace(part, year=part.year - 1) for part in (self.start, self.end))
+        return replace(self, start=start, end=end)
 
     def __str__(self) -> str:
         start = f"P{self.years}Y" if self.years else str(self.start or "..")
@@ -236,10 +237,6 @@ def _part(text: str) -> Part | None:
     part = Part(int(year), 0, *map(int, rest))
     part.first  # noqa: B018  raises ValueError for 30 February
     return part
-
-
-def _earlier(part: Part | None) -> Part | None:
-    return replace(part, year=part.year - 1) if part else None
 
 
 # ---------------------------------------------------------------- words
@@ -275,6 +272,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A text that is the same as written, in some languages: (tag, text) in the order of tags; '' in all of them."""
+
+    texts: tuple[tuple[str, str], ...]
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Official:
     """A person with the title held on the day: President Kassym-Jomart Tokayev. `female` as grammar needs it."""
 
@@ -291,4 +296,4 @@ class ListOf:
     items: tuple["Value", ...]
 
 
-Value = Quantity | Day | Days | Period | Name | Term | Entry | Official | ListOf
+Value = Quantity | Day | Days | Period | Name | Term | Entry | Written | Official | ListOf
