@@ -151,6 +151,11 @@ class Row:
     level: int = 0
     ruled: bool = False
 
+    @property
+    def spans(self) -> bool:
+        """Whether it heads the rows under it: its first cell says what they are, over all columns."""
+        return self.ruled and len(self.cells) > 1 and bool(self.cells[0]) and not any(self.cells[1:])
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -243,6 +248,7 @@ class FigureRecord:
     """Where a figure comes from: digits as published or computed, a power of ten, unit, period, SDMX status.
 
     A derived figure has a `formula` and the keys of its `inputs`; `vintage` is the day it became known, ISO.
+    `signed` is who stands for it and since when; an `override` came with the order and is not in the data.
     """
 
     value: str
@@ -254,6 +260,8 @@ class FigureRecord:
     vintage: str = ""
     formula: str = ""
     inputs: tuple[str, ...] = ()
+    signed: str = ""
+    override: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,14 @@ def _cells(story: Node) -> Iterator[str]:
         if follower is None or follower.tag in (W + "tbl", W + "sectPr"):
             yield "a table that no paragraph follows"
         columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
-        if any(len(row.findall(W + "tc")) != columns for row in table.iter(W + "tr")):
+        if any(sum(map(_span, row.findall(W + "tc"))) != columns for row in table.iter(W + "tr")):
             yield "a row that does not fill its table"
+
+
+def _span(cell: Node) -> int:
+    """How many columns a cell stands over."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    return 1 if span is None else int(span.get(W + "val", "0"))
 
 
 def _empty(story: Node) -> Iterator[str]:

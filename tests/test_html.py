@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.document import Chart, Direction, Document, Heading, Paragraph, Run
+from reports.document import Caption, Chart, Direction, Document, Heading, Paragraph, Row, Run, Table
 from reports.house import House
 from reports.house.theme import TextStyle
 from reports.writers.html import write
@@ -18,7 +18,7 @@ def page(document: Document, house: House | None = None) -> str:
     return write(document, house or house_style()).decode()
 
 
-def with_blocks(*blocks: Heading | Paragraph | Chart) -> Document:
+def with_blocks(*blocks: Heading | Paragraph | Chart | Table) -> Document:
     return replace(sample_document(), blocks=blocks)
 
 
@@ -32,6 +32,13 @@ def test_the_page_says_its_language_and_direction(direction: Direction) -> None:
     document = replace(sample_document("kk"), direction=direction)
 
     assert f'<html lang="kk" dir="{direction}">' in page(document)
+
+
+def test_the_heading_of_a_group_of_rows_spans_its_table() -> None:
+    rows = (Row(((Run("All"),), (), ()), ruled=True), Row(((Run("a"),), (Run("1"),), (Run("2"),))))
+    table = Table(Caption("Table 1.", 1, (Run("T"),)), ("text", "figure", "figure"), (((), (), ()),), rows)
+
+    assert '<tr class="ruled"><th scope="row" colspan="3">All</th></tr>' in page(with_blocks(table))
 
 
 def test_every_table_has_a_caption_and_every_header_its_scope() -> None:

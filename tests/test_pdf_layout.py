@@ -221,6 +221,31 @@ def test_the_header_of_a_long_table_stands_on_every_page_and_no_row_is_split() -
     assert len(pages) > 1
 
 
+def grouped(size: int) -> Table:
+    """Groups of so many rows, each under a row that heads them."""
+    rows = []
+    for number in range(60 // size):
+        rows.append(Row((said(f"heading{number} of all the rows below"), (), ()), ruled=True))
+        rows += [Row((said(f"row{number}"), said("a"), said("b"))) for _ in range(size)]
+    header = ((said("Item"), said("One"), said("Other")),)
+    return Table(Caption("Table 1.", 1, said("Groups")), ("text", "text", "text"), header, tuple(rows))
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 5])
+def test_the_heading_of_a_group_of_rows_stays_with_its_first_row(size: int) -> None:
+    for count in range(6):
+        places = words(made_of(*[Paragraph(said("line")) for _ in range(count)], grouped(size)))
+        page = {place.text: place.page for place in reversed(places)}
+        headed = [number for number in range(60 // size) if page[f"heading{number}"] == page[f"row{number}"]]
+        assert headed == list(range(60 // size))
+
+
+def test_the_heading_of_a_group_of_rows_takes_the_whole_width() -> None:
+    places = [place for place in words(made_of(grouped(2))) if place.text in ("heading0", "below")]
+
+    assert len({round(place.top) for place in places[:2]}) == 1
+
+
 def test_a_cell_that_is_longer_than_a_page_is_split_and_loses_no_word() -> None:
     """Case O15: github.com/MISP/PyMISP/issues/368."""
     tokens = [f"trade{number}" for number in range(1, 6001)]

@@ -354,6 +354,15 @@ def test_every_header_row_repeats_and_no_other(house: House) -> None:
     assert repeated == [True, True] + [False] * 120
 
 
+def test_the_heading_of_a_group_of_rows_spans_its_table(house: House) -> None:
+    data = write(document(table(Row((said("All"), ()), ruled=True), Row((said("a"), said("1"))))), house)
+    _, heading, plain_row = rows(data)
+
+    assert [span.get(f"{W}val") for span in heading.iter(f"{W}gridSpan")] == ["2"]
+    assert [len(list(row.iter(f"{W}tc"))) for row in (heading, plain_row)] == [1, 2]
+    assert faults(data) == []
+
+
 def test_a_row_that_no_page_can_hold_may_break(house: House) -> None:
     data = write(document(table(Row((said("word " * 2000), said("1"))), Row((said("short"), said("1"))))), house)
 

@@ -126,7 +126,10 @@ def _header_cells(cells: Iterable[Text], columns: tuple[ColumnKind, ...], known:
 def _row(row: Row, columns: tuple[ColumnKind, ...], pages: Pages) -> str:
     first, *rest = (html_text(cell, pages.known) for cell in row.cells)
     indent = f"padding-inline-start: {row.level * pages.theme.table.indent:g}pt" if row.level else ""
-    header = f"<th{attributes(scope='row', style=indent)}>{first}</th>"
+    span = str(len(row.cells)) if row.spans else ""
+    header = f"<th{attributes(scope='row', colspan=span, style=indent)}>{first}</th>"
+    if span:
+        return f"<tr{attributes(**{'class': 'ruled'})}>{header}</tr>"
     cells = (_element("td", cell, _kind(column)) for cell, column in zip(rest, columns[1:], strict=True))
     style = attributes(**{"class": "ruled" if row.ruled else ""})
     return f"<tr{style}>{header}{''.join(cells)}</tr>"

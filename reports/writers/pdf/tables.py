@@ -28,11 +28,12 @@ class SetCell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetRow:
-    """A row with its cells, and the thin rule above it."""
+    """A row with its cells, and the thin rule above it. `leads` keeps it with the row under it."""
 
     cells: tuple[SetCell, ...]
     padding: float
     rule: Rule = NO_RULE
+    leads: bool = False
 
     @property
     def height(self) -> float:
@@ -88,6 +89,8 @@ class TableBox:
         """Whole rows, two at least on either side; a row that is longer than a page is cut between its lines."""
         room -= sum(row.height for row in self.heads)
         count = that_fit([row.height for row in self.rows], room)
+        while 1 < count < len(self.rows) and self.rows[count - 1].leads:
+            count -= 1
         if not anywhere:
             count = min(count, len(self.rows) - AT_LEAST)
             if count < AT_LEAST or self.smallest >= self.height:
@@ -161,6 +164,11 @@ def _header_cells(texts: Sequence[Text], table: Table, layout: Layout, row: Tag)
 
 
 def _row_cells(row: Row, table: Table, layout: Layout, parent: Tag) -> Iterator[Cell]:
+    if row.spans:
+        tag = Tag("TH", parent, attributes=f"<</O/Table/Scope/Row/ColSpan {len(row.cells)}>>")
+        indent = row.level * layout.theme.table.indent
+        yield Cell(tag, layout.setter.pieces(row.cells[0], layout.style("Table Text"), tag), indent=indent)
+        return
     for number, (text, kind) in enumerate(zip(row.cells, table.columns, strict=True)):
         tag = Tag("TD", parent) if number else Tag("TH", parent, attributes=ROW_HEADER)
         indent = _gutter(table, number) if number else row.level * layout.theme.table.indent
@@ -179,18 +187,19 @@ def _set(
     heads: list[list[Cell]], rows: list[list[Cell]], table: Table, layout: Layout
 ) -> tuple[tuple[SetRow, ...], tuple[SetRow, ...]]:
     look = layout.theme.table
-    columns = [measured(cells, look.pad_x) for cells in zip(*heads, *rows, strict=True)]
+    whole = [cells for cells in (*heads, *rows) if len(cells) == len(table.columns)]
+    columns = [measured([cells[number] for cells in whole], look.pad_x) for number in range(len(table.columns))]
     widths = column_widths(columns, table.columns, layout.width)
     lefts = [sum(widths[:number]) + look.pad_x for number in range(len(widths))]
 
     def set_row(cells: list[Cell], rule: Rule = NO_RULE) -> SetRow:
+        rooms = widths if len(cells) == len(widths) else [layout.width]
         lines = (
             set_cell(cell, column, left, width - 2 * look.pad_x)
-            for cell, column, left, width in zip(cells, columns, lefts, widths, strict=True)
+            for cell, column, left, width in zip(cells, columns, lefts, rooms, strict=False)
         )
-        return SetRow(
-            tuple(SetCell(cell.tag, found) for cell, found in zip(cells, lines, strict=True)), look.pad_y, rule
-        )
+        set_cells = tuple(SetCell(cell.tag, found) for cell, found in zip(cells, lines, strict=True))
+        return SetRow(set_cells, look.pad_y, rule, len(cells) < len(widths))
 
     ruled = (look.inner if row.ruled else NO_RULE for row in table.rows)
     return tuple(map(set_row, heads)), tuple(map(set_row, rows, ruled))

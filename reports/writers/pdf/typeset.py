@@ -96,7 +96,7 @@ class Typesetter:
     def _styled(self, text: str, style: TextStyle, faces: tuple[Face, ...], color: str) -> Pieces:
         text = self.raised(text) if style.caps else text
         return [
-            (self._look((face, style.size * face.scale, style.leading, color, 0, faces[0])), part)
+            (self._look((face, style.size * face.scale, style.leading * face.scale, color, 0, faces[0])), part)
             for face, part in by_face(text, faces)
         ]
 

@@ -123,7 +123,8 @@ def _cited(draft: Draft, number: int, said: str) -> Xml:
 def _linked(draft: Draft, inline: Run, style: str) -> Xml:
     runs = run(draft, inline, "Hyperlink" if inline.link else style)
     if inline.figure:
-        runs = draft.ledger.control(inline.figure, inline.text, runs, draft.bookmark())
+        figure = inline.figure, draft.document.figures.get(inline.figure)
+        runs = draft.ledger.control(figure, inline.text, runs, draft.bookmark())
     if inline.link:
         runs = f'<w:hyperlink r:id="{draft.link(inline.link)}" w:history="1">{runs}</w:hyperlink>'
     return runs + _back(draft, inline)

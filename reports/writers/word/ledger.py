@@ -49,15 +49,17 @@ class Ledger:
     _occurrences: Counter[str] = field(default_factory=Counter)
     _taken: set[int | str] = field(default_factory=set)
 
-    def control(self, key: str, text: str, runs: Xml, number: int) -> Xml:
+    def control(self, figure: tuple[str, FigureRecord | None], text: str, runs: Xml, number: int) -> Xml:
         """The runs of a figure in a content control of its own; `number` is the id of the bookmark around it."""
+        key, record = figure
         occurrence = self._occurrences[key]
         self._occurrences[key] += 1
         place = Print(key, self._id(key, occurrence), self._bookmark(key, occurrence), text)
         self.prints.append(place)
+        alias, tag = attribute(alias_of(key, record)), attribute(tag_of(key))
         return (
             f'<w:bookmarkStart w:id="{number}" w:name="{place.bookmark}"/>'
-            f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(key[:TAG_LENGTH])}"/><w:tag w:val="{attribute(tag_of(key))}"/>'
+            f'<w:sdt><w:sdtPr><w:alias w:val="{alias}"/><w:tag w:val="{tag}"/>'
             f'<w:id w:val="{place.control}"/></w:sdtPr><w:sdtContent>{runs}</w:sdtContent></w:sdt>'
             f'<w:bookmarkEnd w:id="{number}"/>'
         )
@@ -102,6 +104,17 @@ def tag_of(key: str) -> str:
     return f"hash:{hashlib.blake2b(key.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()}"
 
 
+def alias_of(key: str, record: FigureRecord | None) -> str:
+    """What Word shows over a figure: its key and where it comes from, or that alone where both are too long.
+
+    >>> alias_of("trade.turnover@2024", FigureRecord("1", 6, "USD", "2024", sources=("qazinform-2025-10-20",)))
+    'trade.turnover@2024 · qazinform-2025-10-20'
+    """
+    sources = ", ".join(record.sources) if record else ""
+    whole = f"{key} · {sources}" if sources else key
+    return (whole if len(whole) <= TAG_LENGTH or not sources else sources)[:TAG_LENGTH]
+
+
 def _record(key: str, record: FigureRecord) -> Xml:
     attributes = {"key": key, "tag": tag_of(key), **dict(_fields(record))}
     said = "".join(f' {name}="{attribute(text)}"' for name, text in attributes.items())
@@ -111,7 +124,7 @@ def _record(key: str, record: FigureRecord) -> Xml:
 
 
 def _fields(record: FigureRecord) -> Iterator[tuple[str, str]]:
-    for name in ("value", "multiplier", "unit", "period", "status", "vintage", "formula"):
+    for name in ("value", "multiplier", "unit", "period", "status", "vintage", "formula", "signed"):
         if (found := str(getattr(record, name))) != "":
             yield name, found
 

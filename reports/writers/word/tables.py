@@ -75,6 +75,10 @@ def _body_row(draft: Draft, block: Table, number: int, grid: Grid) -> Xml:
     row = block.rows[number]
     kept = _keeps_next(block, number)
     rule = _rule("top", draft.house.theme.table.inner) if row.ruled else ""
+    if row.spans:
+        heading = _words(draft, inlines(draft, row.cells[0]), row.level, kept=True)
+        cell = _cell(sum(grid.widths), rule, heading, len(row.cells))
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
     cells = []
     for column, (text, width) in enumerate(zip(row.cells, grid.widths, strict=False)):
         runs = inlines(draft, text)
@@ -184,8 +188,9 @@ def _table(draft: Draft, style: str, widths: Sequence[float], look: Xml, rows: S
     )
 
 
-def _cell(width: float, rule: Xml, paragraphs: Xml) -> Xml:
-    return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{rule}</w:tcPr>{paragraphs}</w:tc>'
+def _cell(width: float, rule: Xml, paragraphs: Xml, columns: int = 1) -> Xml:
+    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{span}{rule}</w:tcPr>{paragraphs}</w:tc>'
 
 
 def _rule(edge: str, rule: tuple[float, str] | None) -> Xml:

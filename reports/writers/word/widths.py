@@ -77,7 +77,7 @@ def _by_column(table: Table, measure: Callable[[Text], float]) -> list[list[floa
     for row in table.header:
         for column, cell in zip(widths, row, strict=False):
             column.append(BOLD * measure(cell))
-    for body_row in table.rows:
+    for body_row in (row for row in table.rows if not row.spans):
         for column, cell in zip(widths, body_row.cells, strict=False):
             column.append(measure(cell) + (body_row.level if column is widths[0] else 0))
     return widths
