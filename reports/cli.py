@@ -1,7 +1,7 @@
 """The command line. Files and JSON go to standard output, everything for people to standard error.
 
-Exit status: 0 made, 1 problems (listed), 2 wrong usage. Heavy modules are imported inside the commands, so that
---help and wrong usage are answered at once.
+Exit status: 0 made, 1 problems (listed), 2 wrong usage, 3 some briefs made and others not. Heavy modules are imported
+inside the commands, so that --help and wrong usage are answered at once.
 """
 
 # ruff: noqa: PLC0415  imports where they are needed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reports.orders import Filled, Order, Workshop
 
 ROOT = Path(__file__).parent.parent
-MADE, PROBLEMS, USAGE = 0, 1, 2
+MADE, PROBLEMS, USAGE, PARTLY = 0, 1, 2, 3
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 new_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -67,7 +67,7 @@ def _tell(problems: Iterable[Problem]) -> None:
 def brief(  # noqa: PLR0913, PLR0917  as many parameters as options
     partners: Annotated[list[str], typer.Argument(help="Countries (LU, Luxembourg), or all.")],
     home: Home = None,
-    report: Annotated[str, typer.Option(help="brief or reference.")] = "brief",
+    report: Annotated[str, typer.Option(help="brief, reference, visit, factsheet or review.")] = "brief",
     lang: Annotated[str, typer.Option(help="Languages, parted by commas; else that of the templates.")] = "",
     format: Annotated[str, typer.Option(help="Formats: docx, pdf, html, text, json.")] = "docx",
     as_of: Annotated[str, typer.Option(help="Day whose knowledge the brief holds; else today.")] = "",
@@ -77,6 +77,8 @@ def brief(  # noqa: PLR0913, PLR0917  as many parameters as options
     templates: Templates = ROOT / "templates",
     house: HouseFile = ROOT / "templates" / "house" / "brief.docx",
     out: Annotated[Path, typer.Option(help="Folder for the files.")] = Path("output"),
+    overrides: Annotated[Path | None, typer.Option("--with", help="Figures for this brief alone, a CSV table.")] = None,
+    short: Annotated[bool, typer.Option("--short", help="The short form of a report.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings, too, give exit status 1.")] = False,
     as_json: AsJson = False,
 ) -> int:
@@ -91,15 +93,21 @@ def brief(  # noqa: PLR0913, PLR0917  as many parameters as options
     )
     read, warnings = _data(data)
     us = _country(home, workshop) if home else read.home
-    common = (day, report, languages, formats, facts, disclosure)
+    common = (day, report, languages, formats, facts, disclosure, overrides, short)
     orders = [Order(us, partner, *common) for partner in _partners(partners, us, read, workshop)]
+    _check_overrides(overrides, orders)
     made, problems = _make(orders, workshop, read, out, list(warnings))
     if as_json:
         print(json.dumps(_report(made, problems), ensure_ascii=False, indent=1))
     else:
         _tell(problems)
         _print_paths(path for _, paths in made for path in paths)
-    return _status(problems, strict=strict)
+    return PARTLY if len(orders) > len(made) > 0 else _status(problems, strict=strict)
+
+
+def _check_overrides(overrides: Path | None, orders: Sequence["Order"]) -> None:
+    if overrides and len(orders) > 1:
+        raise typer.BadParameter(f"{len(orders)} partners", param_hint="--with is for the brief of one partner")
 
 
 def _make(
@@ -153,7 +161,9 @@ def _figures(filled: "Filled") -> Iterable[dict[str, Any]]:
 
 
 def _plain(problem: Problem) -> dict[str, str]:
-    return {"where": problem.where, "message": problem.message, "hint": problem.hint, "severity": problem.severity}
+    """A problem for a program: `where` is file and line, `what` the kind of an alarm."""
+    found = {"where": problem.where, "severity": problem.severity, "what": problem.what}
+    return {**found, "message": problem.message, "hint": problem.hint}
 
 
 def _status(problems: Iterable[Problem], *, strict: bool = False) -> int:
@@ -215,11 +225,16 @@ def _country(text: str, workshop: "Workshop") -> str:
 
 
 @app.command()
-def check(data: DataFolder = ROOT / "data", templates: Templates = ROOT / "templates", as_json: AsJson = False) -> int:
+def check(
+    as_of: Annotated[str, typer.Option(help="Day on which facts are looked at; else today.")] = "",
+    data: DataFolder = ROOT / "data",
+    templates: Templates = ROOT / "templates",
+    as_json: AsJson = False,
+) -> int:
     """List the problems of data, templates and catalogs."""
     from reports.checking import problems_of
 
-    return _told(problems_of(data, templates), as_json=as_json)
+    return _told(problems_of(data, templates, _day(as_of)), as_json=as_json)
 
 
 def _told(problems: Sequence[Problem], *, as_json: bool) -> int:
@@ -259,7 +274,7 @@ def explain(  # noqa: PLR0913, PLR0917  as many parameters as options
     partner: Annotated[str, typer.Argument(help="The other country.")],
     figure: Annotated[str, typer.Argument(help="The key of a figure: fdi.inflow.gross@2024.")],
     home: Home = None,
-    report: Annotated[str, typer.Option(help="brief or reference.")] = "brief",
+    report: Annotated[str, typer.Option(help="brief, reference, visit, factsheet or review.")] = "brief",
     lang: Annotated[str, typer.Option(help="The language of the sentences; else that of the templates.")] = "",
     as_of: Annotated[str, typer.Option(help="Day whose knowledge the brief holds; else today.")] = "",
     facts: Annotated[Known, typer.Option(help="all: also what became known after the day.")] = "known",

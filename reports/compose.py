@@ -12,13 +12,27 @@ from reports.facts.fact import Fact
 from reports.facts.facts import Facts
 from reports.facts.figures import Figure
 from reports.facts.records import Data
-from reports.facts.values import Amount, Count, Measure, Percent, Quantity, Times
+from reports.facts.values import (
+    Amount,
+    Count,
+    Entry,
+    ListOf,
+    Measure,
+    Name,
+    Official,
+    Percent,
+    Quantity,
+    Term,
+    Times,
+    Value,
+    Written,
+)
 from reports.language import Language, read_language
 from reports.wording.calls import Calls
 from reports.wording.catalogs import read_catalog
 from reports.wording.digits import in_digits
 from reports.wording.messages import Catalog
-from reports.wording.scene import scene, words_of
+from reports.wording.scene import scene
 from reports.wording.speaker import Speaker
 from reports.wording.tables import Tables, Words
 from reports.wording.templates import Environment, exported, section
@@ -71,12 +85,14 @@ class Library:
             raise UnknownChoice("language", tag, self.tags)
         if tag not in self.voices:
             folder = self.templates / "languages" / tag
+            language = read_language(folder)  # first: it tells a wrong tag, which a catalog takes as it is
             catalog = Catalog() if tag == self.source else read_catalog(folder / "messages.po")
-            self.voices[tag] = Voice(read_language(folder), catalog)
+            self.voices[tag] = Voice(language, catalog)
         return self.voices[tag]
 
-    def report(self, name: str) -> Report:
-        """A report by its name. Raises UnknownChoice, or WordingError if its report.toml is wrong."""
+    def report(self, name: str, *, short: bool = False) -> Report:
+        """A report by its name, or its short form. UnknownChoice for a name or a short form that there is not,
+        WordingError if its report.toml is wrong."""
         if name not in self.reports:
             raise UnknownChoice("report", name, self.reports)
         path = self.templates / "reports" / name / "report.toml"
@@ -85,7 +101,12 @@ class Library:
             raise WordingError(
                 Problem(str(path), "lacks page or sections", 'page = "…/page.j2", sections = ["…/….j2"]')
             )
-        return Report(name, read["page"], tuple(map(str, read["sections"])))
+        if short and not isinstance(read.get("short"), list):
+            raise UnknownChoice("report with a short form", name, filter(self._has_short, self.reports))
+        return Report(name, read["page"], tuple(map(str, read["short" if short else "sections"])))
+
+    def _has_short(self, name: str) -> bool:
+        return "short" in _toml(self.templates / "reports" / name / "report.toml")
 
 
 def open_library(templates: Path) -> Library:
@@ -153,7 +174,7 @@ def record(fact: Figure | Fact) -> FigureRecord:
     if isinstance(fact, Fact):
         return FigureRecord(words_of(fact.value), 0, "text", "", "", fact.sources, known)
     value, multiplier, unit = _plain(fact.value)
-    passport = (fact.sources, known, fact.formula, fact.inputs)
+    passport = (fact.sources, known, fact.formula, fact.inputs, fact.signed, fact.override)
     return FigureRecord(value, multiplier, unit, str(fact.period), fact.status, *passport)
 
 
@@ -171,3 +192,22 @@ def _plain(value: Quantity | None) -> tuple[str, int, str]:
             return digits, 0, "percent"
         case Times():
             return digits, 0, "times"
+
+
+def words_of(value: Value) -> str:  # noqa: PLR0911  one line a type
+    """A value that is no quantity in plain text, for its record: '2025-10-03', 'Grand Duke Guillaume V'."""
+    match value:
+        case Entry(text=text):
+            return text
+        case Official(title=title, person=person):
+            return f"{title.text} {person.text}"
+        case ListOf(items):
+            return "; ".join(map(words_of, items))
+        case Written(texts=texts):
+            return "; ".join(f"{tag}: {text}" for tag, text in texts)
+        case Name(code) | Term(code):
+            return code
+        case Count():
+            return f"{value.exact:f}"
+        case _:
+            return str(value)

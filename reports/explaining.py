@@ -1,6 +1,8 @@
 """Where a figure of a brief comes from: its sentences, its value, the formula and every figure behind it."""
 
-from collections.abc import Iterator, Mapping
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reports.compose import compose, record
@@ -10,6 +12,8 @@ from reports.facts.facts import Facts, facts_of
 from reports.facts.records import Data
 from reports.orders import Order, Workshop
 
+# trade.turnover.change@2024 is short for the change in percent, or for the difference where a percentage says nothing.
+CHANGE = re.compile(r"(?P<indicator>.+)\.change@(?P<period>.+)")
 ROUNDING = "rounded once, half up, to the last digit that the inputs leave sure"
 
 
@@ -27,15 +31,35 @@ class Explanation:
 
 
 def explain(order: Order, key: str, workshop: Workshop, data: Data) -> Explanation:
-    """A figure of an order, told in its first language. UnknownChoice for a key that the brief and its figures lack."""
+    """A figure of an order, told in its first language.
+
+    UnknownChoice for a key that the brief and its figures lack.
+
+    `fdi.inflow.gross.change@2024` asks for the change of that figure against the period before.
+    """
     facts = facts_of(data, order.home, order.partner, order.as_of, known=order.known, disclosure=order.disclosure)
     library = workshop.library
     document = compose(facts, data, library.report(order.report), library, order.languages[0])
     records = {**_records(facts), **document.figures}
-    if key not in records:
-        near = [known for known in records if known.startswith(key.split("@", maxsplit=1)[0])]
-        raise UnknownChoice("figure", key, near or document.figures)
-    return _explained(key, document, facts, records)
+    found = next((spelt for spelt in _spelt(key) if spelt in records), "")
+    if not found:
+        raise UnknownChoice("figure", key, _near(key, records))
+    return _explained(found, document, facts, records)
+
+
+def _spelt(key: str) -> tuple[str, ...]:
+    """A key as it was written, and those that it may be short for."""
+    short = CHANGE.fullmatch(key)
+    return (
+        (key, *(f"{what}({short['indicator']}@{short['period']})" for what in ("change_percent", "change")))
+        if short
+        else (key,)
+    )
+
+
+def _near(key: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The keys most like an unknown one."""
+    return tuple(difflib.get_close_matches(max(_spelt(key), key=len), known, n=8, cutoff=0.5))
 
 
 def _records(facts: Facts) -> dict[str, FigureRecord]:

@@ -7,7 +7,7 @@ import os
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from reports.compose import Library, compose, open_library
 from reports.document import Document
-from reports.errors import OutputError, Problem, UnknownChoice
+from reports.errors import OutputError, Problem, UnknownChoice, WordingError
 from reports.facts.facts import facts_of
 from reports.facts.records import Data
 from reports.facts.standpoint import Disclosure, Known
 from reports.language.countries import Countries, read_countries
+from reports.sources.overrides import with_overrides
 from reports.writers import WRITERS
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One brief: of whom, as of which day, in which languages and formats."""
+    """One brief: of whom, as of which day, in which languages and formats.
+
+    `overrides` is a table of figures for this brief alone, `short` asks for the short form of a report.
+    """
 
     home: str
     partner: str
@@ -38,6 +42,14 @@ class Order:
     formats: tuple[str, ...]
     known: Known = "known"
     disclosure: Disclosure = "internal"
+    overrides: Path | None = None
+    short: bool = False
+
+    @property
+    def name(self) -> str:
+        """The first part of its files' names: a short or public form never takes the place of another."""
+        forms = (("-short", self.short), ("-public", self.disclosure == "public"))
+        return self.report + "".join(suffix for suffix, asked in forms if asked)
 
     @property
     def folder(self) -> Path:
@@ -92,17 +104,29 @@ def fill(order: Order, workshop: Workshop, data: Data) -> Filled:
         if name not in WRITERS:
             raise UnknownChoice("format", name, WRITERS)
     library = workshop.library
+    if order.overrides:
+        data = with_overrides(data, order.overrides, order.home, order.partner)
     facts = facts_of(data, order.home, order.partner, order.as_of, known=order.known, disclosure=order.disclosure)
-    report = library.report(order.report)
-    documents = {tag: compose(facts, data, report, library, tag) for tag in order.languages}
+    report = library.report(order.report, short=order.short)
+    try:
+        documents = {tag: compose(facts, data, report, library, tag) for tag in order.languages}
+    except WordingError as error:
+        raise WordingError(*(_of_order(problem, order) for problem in error.problems)) from error
     house = workshop.house if any(WRITERS[name].has_look for name in order.formats) else None
     files = {
-        f"{order.report}.{tag}{WRITERS[name].suffix}": WRITERS[name].write(document, house)
+        f"{order.name}.{tag}{WRITERS[name].suffix}": WRITERS[name].write(document, house)
         for tag, document in documents.items()
         for name in order.formats
     }
     problems = dict.fromkeys(problem for document in documents.values() for problem in document.problems)
     return Filled(order, documents, files, tuple(problems))
+
+
+def _of_order(problem: Problem, order: Order) -> Problem:
+    """A mistake met while a brief was written, with the brief that fails for it and the data that it was made from."""
+    pair, languages = f"{order.home}-{order.partner}", ", ".join(order.languages)
+    data = f"pairs/{pair} and countries/{order.partner}.csv"
+    return replace(problem, message=f"{problem.message}: {order.report} {pair} ({languages}) from {data} is not made")
 
 
 # ---------------------------------------------------------------- files

@@ -88,12 +88,15 @@ def _texts(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _names(languages: Path) -> Iterator[tuple[str, str]]:
-    """Every country with its names, in every language, bare and with the article."""
+    """Every country with its names, in every language, bare and with the article. WordingError if it is no table."""
     for path in sorted(languages.glob("*/names.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                if row["case"] in ("nom", "def", "bare"):
-                    yield row["country"], row["form"]
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                rows = list(csv.DictReader(file))
+            yield from [(row["country"], row["form"]) for row in rows if row["case"] in ("nom", "def", "bare")]
+        except (UnicodeDecodeError, csv.Error, KeyError) as error:
+            hint = "save it as CSV UTF-8, with the columns of the other languages"
+            raise WordingError(Problem(str(path), f"cannot be read: {error}", hint)) from error
 
 
 def _plain(text: str) -> str:

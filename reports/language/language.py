@@ -9,7 +9,7 @@ from typing import assert_never
 from babel import Locale, UnknownLocaleError
 
 from reports.document import Direction, Hyphenation
-from reports.errors import Problem, WordingError
+from reports.errors import MissingForm, Problem, WordingError
 from reports.facts.records import WordForms
 from reports.facts.values import (
     Amount,
@@ -26,6 +26,7 @@ from reports.facts.values import (
     Term,
     Times,
     Value,
+    Written,
 )
 from reports.language.calendar import Calendar, calendar
 from reports.language.numbers import Numbers, numbers
@@ -79,6 +80,8 @@ class Language:
                 return self.words.say(value, case)
             case Official():
                 return self._official(value, case)
+            case Written():
+                return self._written(value, case)
             case ListOf(items):
                 return self._list(items, case)
             case _:
@@ -157,6 +160,18 @@ class Language:
         """The plural category of CLDR: one, few, many, other …"""
         return self.numbers.plural(Decimal(value))
 
+    def _written(self, value: Written, case: str) -> str:
+        """The text that an officer wrote in this language, on one line; a whole text has no cases."""
+        if case:
+            raise self._unknown("a text of an officer", case, Written)
+        texts = dict(value.texts)
+        text = texts.get("", texts.get(self.tag))
+        if text is None:
+            others = ", ".join(tag for tag, _ in value.texts)
+            message = f"the text has no {self.tag}, but {others}"
+            raise MissingForm(Problem(value.where or self.where, message, f"add {self.tag}: … to its texts"))
+        return " ".join(text.split())
+
     def _official(self, value: Official, case: str) -> str:
         if case not in self.officials.patterns:
             raise self._unknown("an official", case, Official)
@@ -189,6 +204,7 @@ class Language:
             Name: self.names.cases,
             Term: self.terms.cases,
             Entry: entries,
+            Written: frozenset({""}),
             Official: frozenset(self.officials.patterns),
             ListOf: lists,
         }
@@ -200,10 +216,11 @@ def read_language(folder: Path) -> Language:
     where = str(path)
     sheet = read_sheet(path)
     check(sheet, where)
-    signs = numbers(_locale(sheet, where), sheet.number)
+    locale = _locale(sheet, path)
+    signs = numbers(locale, sheet.number)
     return Language(
         folder.name,
-        _locale(sheet, where),
+        locale,
         sheet.direction,
         sheet.gap,
         sheet.fonts,
@@ -223,11 +240,23 @@ def read_language(folder: Path) -> Language:
     )
 
 
-def _locale(sheet: Sheet, where: str) -> Locale:
+def _locale(sheet: Sheet, path: Path) -> Locale:
+    """The locale, in a folder named by a tag of the same language. WordingError if either is none, or they differ."""
+    lines = path.read_text("utf-8").splitlines()
+    line = next((number for number, text in enumerate(lines, 1) if text.startswith("locale")), 1)
+    where, tag = f"{path}:{line}", path.parent.name
+    locale = _parsed(sheet.locale, "_")
+    if locale is None:
+        raise WordingError(Problem(where, f"unknown locale {sheet.locale!r}", "use a CLDR locale such as pt_BR"))
+    named = _parsed(tag, "-")
+    if named is None or named.language != locale.language:
+        hint = "name the folder, and words/<tag>.csv of the data, by a tag of the locale, such as pt-BR for pt_BR"
+        raise WordingError(Problem(where, f"the folder {tag!r} is no tag of the locale {sheet.locale!r}", hint))
+    return locale
+
+
+def _parsed(name: str, separator: str) -> Locale | None:
     try:
-        return Locale.parse(sheet.locale)
-    except (UnknownLocaleError, ValueError) as error:
-        lines = Path(where).read_text("utf-8").splitlines() if Path(where).is_file() else []
-        line = next((number for number, text in enumerate(lines, 1) if text.startswith("locale")), 1)
-        hint = "use a CLDR locale such as pt_BR"
-        raise WordingError(Problem(f"{where}:{line}", f"unknown locale {sheet.locale!r}", hint)) from error
+        return Locale.parse(name, sep=separator)
+    except (UnknownLocaleError, ValueError):
+        return None

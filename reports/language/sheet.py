@@ -186,7 +186,8 @@ def read_sheet(path: Path) -> Sheet:
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WordingError(Problem(str(path), f"cannot be read: {error}")) from error
+        hint = "it is TOML in UTF-8, and texts stand in quotes: see docs/languages.md"
+        raise WordingError(Problem(str(path), f"cannot be read: {error}", hint)) from error
     try:
         return TypeAdapter(Sheet).validate_python(raw)
     except ValidationError as error:

@@ -39,7 +39,9 @@ class Words:
             return base
         asked = f"the case {case!r}" if case else "its form"
         message = f"{self.where} lacks {asked} of the {entry.kind} {entry.text!r}"
-        raise MissingForm(Problem(entry.where or self.where, message, f"add {entry.kind},{entry.text},{case},…"))
+        raise MissingForm(
+            Problem(entry.where or self.where, message, f"add {entry.kind},{entry.text},{case},…", what="form")
+        )
 
     def cases(self) -> frozenset[str]:
         """Every case that some text has."""

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from reports.document import (
     Caption,
     ColumnKind,
+    Heading,
+    Inline,
     Note,
     PageBreak,
     Panel,
     Panels,
+    Paragraph,
     Row,
     Run,
     SourceEntry,
@@ -20,14 +24,16 @@ from reports.document import (
     plain,
 )
 from reports.facts.figures import Figure
+from reports.facts.goods import Goods
 from reports.facts.records import Source
-from reports.facts.values import Day, Name, Period
+from reports.facts.values import Count, Day, Name, Period, Term
 from reports.wording.cells import SIGNS
 from reports.wording.pieces import Pieces, is_blank, only
-from reports.wording.tables import Line, Tables
+from reports.wording.tables import Line, Tables, is_series
 
 NBSP = "\u00a0"
 TEXT: ColumnKind = "text"
+FIGURE: ColumnKind = "figure"
 Empty = Literal["remove", "message"]
 
 
@@ -44,12 +50,25 @@ class Calls:
             "panel": self.panel,
             "panels": self.panels,
             "row": self.row,
+            "group": self.group,
             "table": self.table,
             "line": self.line,
             "figure_table": self.figure_table,
             "chart": self.tables.chart,
+            "compared": self.tables.compared,
+            "is_series": is_series,
+            "values_of": values_of,
+            "lines_of": self.lines_of,
             "sources": self.list_of_sources,
+            "short_sources": self.short_sources,
+            "signatures": self.signatures,
+            "releases": self.releases,
             "legend": self.legend,
+            "indicator_of": lambda found: Term(found.indicator),
+            "reporter_of": lambda figure: self.tables.reporter(figure.reporter) if figure.reporter else None,
+            "is_long": self.is_long,
+            "titled": self.titled,
+            "number_of": lambda found: Count(Decimal(len(found))),
             "is_incomplete": self.is_incomplete,
             "has_official_name": self.has_official_name,
             "page_break": PageBreak,
@@ -81,6 +100,11 @@ class Calls:
         """A row of said values; None prints the sign for what is not known."""
         return Row(tuple(map(self._cell, cells)), level, ruled)
 
+    def group(self, label: object, columns: int) -> Row:
+        """The heading of a group of rows of a table with so many columns."""
+        said = tuple(replace(part, strong=True) if isinstance(part, Run) else part for part in self._cell(label))
+        return Row((said, *((),) * (columns - 1)), ruled=True)
+
     def _cell(self, value: object) -> Text:
         if value is None:
             return (Run(SIGNS["O"]),)
@@ -88,22 +112,39 @@ class Calls:
             return (Run(SIGNS.get(value.status[:1], SIGNS["O"])),)
         return self.tables.text(value)
 
-    def table(self, title: object, header: Sequence[object], rows: Iterable[Row], *, empty: Empty = "remove") -> Pieces:
-        """A table of texts; without rows it is not there, or says that there is no data (`empty`)."""
+    def table(  # noqa: PLR0913  what a table may be asked for, by name
+        self,
+        title: object,
+        header: Sequence[object],
+        rows: Iterable[Row],
+        *,
+        empty: Empty = "remove",
+        figures: int = 0,
+        sparse: bool = False,
+    ) -> Pieces:
+        """A table of texts, with so many columns of figures at its end; a `sparse` one leaves out its empty columns.
+
+        Without rows it is not there, or says that there is no data (`empty`).
+        """
         body = tuple(only(row, Row, "wanted row(…)") for row in rows if not is_blank(row))
         if not body and empty == "remove":
             return Pieces()
         heads = tuple(map(self.tables.text, header))
+        kinds = (*(TEXT,) * (len(heads) - figures), *(FIGURE,) * figures)
         body = body or (Row((self.tables.words("no_data"), *((),) * (len(heads) - 1))),)
+        said = [any(_is_said(row.cells[column]) for row in body) for column in range(len(heads))]
+        kept = [column for column in range(len(heads)) if not sparse or said[column]]
+        body = tuple(replace(row, cells=tuple(row.cells[column] for column in kept)) for row in body)
         caption: Caption = self.tables.caption("table", title)
-        kinds = (TEXT,) * len(heads)
         notes = self.tables.notes([cell for row in body for cell in row.cells])
+        heads, kinds = tuple(heads[column] for column in kept), tuple(kinds[column] for column in kept)
         return Pieces([Table(caption, kinds, (heads,), body, notes, plain(caption.title))])
 
     def lines(self, values: Iterable[object]) -> Pieces:
-        """Several values, one a line of a cell; None is left out."""
-        said = [inline for value in values if value for inline in (Run("\n"), *self.tables.text(value))]
-        return Pieces(said[1:])
+        """Several values or paragraphs of a macro, one a line of a cell; what is not there is left out."""
+        there = [value for value in values if value and not is_blank(value)]
+        texts = [value.text if isinstance(value, Paragraph) else self.tables.text(value) for value in there]
+        return Pieces([inline for text in texts for inline in (Run("\n"), *text)][1:])
 
     def short(self, value: object) -> Pieces:
         """A day or a period in its short form, on one line of a cell; the sign for what is not known."""
@@ -115,6 +156,10 @@ class Calls:
     def line(self, label: object, figures: Iterable[Figure | None], level: int = 0) -> Line:
         """A measure of a figure table."""
         return Line(self.tables.text(label), tuple(figure for figure in figures if figure), level)
+
+    def lines_of(self, goods: Goods, most: int) -> list[Line]:
+        """The goods of a flow whose value is known, so many of the biggest at most."""
+        return [self.line(Term(good.item), [good.value]) for good in goods.goods if good.value][:most]
 
     def figure_table(self, title: object, periods: Sequence[Period], lines: Sequence[Line], home: Name) -> Pieces:
         """A table of figures by period, in groups by whose statistics they are."""
@@ -140,6 +185,44 @@ class Calls:
         accessed = Day.of(source.accessed)
         return SourceEntry(number, key, self.tables.words("source_undated", day=accessed, **said))
 
+    def short_sources(self) -> Pieces:
+        """The sources cited so far on one line: number, publisher and day."""
+        language, joints = self.tables.speaker.data_language, self.tables.speaker.language.lists.sheet
+        said: list[Inline] = []
+        for key, number in self.tables.speaker.ledger.sources.items():
+            source = self.sources[key]
+            publisher = Pieces([Run(source.publisher, language=language, isolated=True)])
+            day = self.short(source.published or Day.of(source.accessed))
+            numbers = Pieces([Run(str(number))])
+            entry = self.tables.words("source_short", numbers=numbers, publisher=publisher, day=day)
+            said += [*([Run(joints.clause)] if said else []), *entry]
+        return Pieces([Note(tuple(said))] if said else [])
+
+    def is_long(self, figure: Figure) -> bool:
+        """Whether one would not say all digits of a figure aloud."""
+        language, value = self.tables.speaker.language, figure.value
+        return value is not None and language.say(value, "spoken") != language.say(value)
+
+    def titled(self, title: object, blocks: Iterable[object]) -> Pieces:
+        """A section with its heading, or nothing where nothing is in it."""
+        found = [block for block in blocks if not is_blank(block)]
+        return Pieces([Heading(self.tables.text(title), 2), *found] if found else [])
+
+    def signatures(self) -> Pieces | None:
+        """Who stands for the figures said so far and since when, or None if nobody signed one."""
+        facts = self.tables.speaker.ledger.facts.values()
+        signed = dict.fromkeys(fact.signed for fact in facts if isinstance(fact, Figure) and fact.signed)
+        joint = self.tables.speaker.language.lists.sheet.clause
+        return Pieces([Run(joint.join(signed), isolated=True)]) if signed else None
+
+    def releases(self, figures: Iterable[Figure | None], today: Day) -> tuple[tuple[Pieces, Day], ...]:
+        """Publisher and day of the next release of the sources of some figures, the soonest first."""
+        keys = dict.fromkeys(key for figure in figures if figure for key in figure.sources)
+        sources = [self.sources[key] for key in keys]
+        ahead = sorted({(each.next, each.publisher) for each in sources if each.next and each.next.last > today.first})
+        language = self.tables.speaker.data_language
+        return tuple((Pieces([Run(name, language=language, isolated=True)]), day) for day, name in ahead)
+
     def is_incomplete(self) -> bool:
         """Whether something said so far had no words in the language and stands in another."""
         return bool(self.tables.speaker.ledger.problems)
@@ -152,3 +235,13 @@ class Calls:
         """What the marks of the whole document mean, or nothing."""
         marks = self.tables.speaker.ledger.marks
         return Pieces([Note(self.tables.legend(marks))] if marks else [])
+
+
+def _is_said(cell: Text) -> bool:
+    """Whether a cell says more than that nothing is known."""
+    return bool(cell) and cell != (Run(SIGNS["O"]),)
+
+
+def values_of(goods: Goods) -> tuple[Figure, ...]:
+    """What the goods of a flow are worth, where it is known, the biggest first."""
+    return tuple(good.value for good in goods.goods if good.value)

@@ -10,7 +10,7 @@ from typing import IO, Any, cast
 from babel.messages.catalog import Catalog as PoCatalog
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, unescape, write_po
+from babel.messages.pofile import PoFileError, read_po, unescape, write_po
 from jinja2 import nodes
 
 from reports.errors import Problem, WordingError
@@ -53,7 +53,12 @@ def read(po: Path) -> PoCatalog:
         with po.open("rb") as file:
             catalog = read_po(file, locale=po.parent.name.replace("-", "_"), abort_invalid=True)
     except (OSError, ValueError) as error:
-        raise WordingError(Problem(str(po), f"cannot be read as a catalog: {error}")) from error
+        hint = "save it as UTF-8, with an editor of gettext catalogs"
+        raise WordingError(Problem(str(po), f"cannot be read as a catalog: {error}", hint)) from error
+    except PoFileError as error:
+        message = f"cannot be read as a catalog: {str(error).removesuffix(f' on {error.lineno}')}"
+        hint = "a message has as many msgstr[…] as nplurals of the header says; msgfmt -c tells more"
+        raise WordingError(Problem(f"{po}:{error.lineno + 1}", message, hint)) from error
     for message in catalog:
         _take_previous(message)
     return catalog

@@ -39,9 +39,9 @@ class Linter:
     def problems(self, po: Path, templates: Path) -> Iterator[Problem]:
         """Everything that is wrong with a catalog."""
         catalog = read(po)
-        known = {(message.context or "", ids(message)[0]) for message in catalog if message.id}
+        known = {(message.context or "", ids(message)) for message in catalog if message.id}
         for message in sentences(templates):
-            if message.id and (message.context or "", ids(message)[0]) not in known:
+            if message.id and (message.context or "", ids(message)) not in known:
                 where = ", ".join(f"{name}:{line}" for name, line in message.locations)
                 yield Problem(str(po), f"lacks the message {ids(message)[0]!r} of {where}", "run messages update")
         for message in catalog:
@@ -59,7 +59,7 @@ class Linter:
     def _message(self, po: Path, message: Message) -> Iterator[Problem]:
         where = place(po, message)
         if not all(forms(message)):
-            yield Problem(where, f"not translated: {ids(message)[0]!r}")
+            yield Problem(where, f"not translated: {ids(message)[0]!r}", "write its msgstr, in every plural form")
             return
         if message.fuzzy:
             kept = is_same_words(message)
@@ -93,9 +93,12 @@ class Linter:
             yield error.problems[0]
 
     def _countries(self, message: Message) -> tuple[str, ...]:
-        """All countries; of a message that asks for official names, those that have one."""
+        """All countries, of a message that names one; those that have an official name, if it asks for that."""
         said = [part for text in (*ids(message), *forms(message)) if text for part in parts(text)]
-        if any(isinstance(part, Placeholder) and part.case.startswith(OFFICIAL) for part in said):
+        named = [part for part in said if isinstance(part, Placeholder) and part.name in COUNTRIES]
+        if not named:
+            return ()
+        if any(part.case.startswith(OFFICIAL) for part in named):
             return tuple(code for code in self.countries if self.language.has_official_name(code))
         return self.countries
 

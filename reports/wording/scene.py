@@ -1,149 +1,83 @@
-"""What a section sees: the facts of a pair under plain names, every value with its key and its sources."""
+"""What a section sees: the facts of a pair under plain names."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from decimal import Decimal
 
-from reports.facts.agreements import AgreementView
-from reports.facts.events import EventView
+from reports.facts.comparison import places, total
 from reports.facts.fact import Fact
 from reports.facts.facts import Facts
 from reports.facts.figures import Figure
-from reports.facts.offices import Holder, Succession
-from reports.facts.relations import AmbassadorView, Milestone, MissionView
-from reports.facts.values import Count, Day, Days, Entry, ListOf, Name, Official, Part, Period, Times, Value
+from reports.facts.goods import Goods, goods_of
+from reports.facts.intervals import unit_of
+from reports.facts.values import Count, Entry, ListOf, Name, Part, Period, Term, Times
+from reports.wording import desk, views
 
-MEETINGS = ("visit", "meeting", "summit")
 ENTERPRISES = ("active", "capital", "joint", "companies", "represented", "registered", "outward.companies")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The key and the sources of a record, put to each of its values."""
-
-    key: str
-    sources: tuple[str, ...]
-
-    def __call__(self, part: str, value: Value | None) -> Fact | None:
-        """A value of the record, or None where it is not known."""
-        return None if value is None else self.known(part, value)
-
-    def known(self, part: str, value: Value) -> Fact:
-        """A value that every such record has."""
-        return Fact(f"{self.key}/{part}" if part else self.key, value, self.sources)
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """Someone in office: of a country, or at another one."""
-
-    office: str
-    country: Name
-    who: Fact
-    since: Fact | None
-    seen: Fact | None
-    female: bool = False
-    host: Name | None = None
-    seat: Fact | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A new holder of an office, and the one before."""
-
-    office: str
-    day: Fact
-    new: Fact
-    old: Fact | None
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A visit, a meeting or the like. `people` only if both sides are on record, `persons` in any case."""
-
-    kind: str
-    rank: str
-    day: Fact
-    latest: bool
-    planned: bool
-    people: Fact | None
-    persons: tuple[Fact, ...]
-    place: Fact | None
-    occasion: Fact | None
-    text: Fact | None
-    documents: Figure | None
-
-
-@dataclass(frozen=True, slots=True)
-class Treaty:
-    """An agreement, of the pair or through a group."""
-
-    kind: str
-    title: Fact
-    signed: Fact | None
-    place: Fact | None
-    in_force: Fact | None
-    through: Fact | None
-
-
-@dataclass(frozen=True, slots=True)
-class Bond:
-    """A recognition, or the diplomatic relations, with a round anniversary in the year of the brief."""
-
-    by: str
-    day: Fact
-    anniversary: Figure | None
-
-
-@dataclass(frozen=True, slots=True)
-class Legation:
-    """A mission of a country."""
-
-    kind: str
-    country: Name
-    place: Fact
-    opened: Fact | None
-
-
-@dataclass(frozen=True, slots=True)
-class Bonds:
-    """Political relations."""
-
-    recognition: tuple[Bond, ...]
-    established: Bond | None
-    missions: tuple[Legation, ...]
-    areas: Fact | None
 
 
 def scene(facts: Facts) -> Mapping[str, object]:
     """The names that a section may use, beside `t` and the calls."""
-    events = tuple(map(_meeting, facts.events))
+    events = tuple(map(views.meeting, facts.events))
+    met = [event for event in events if views.is_past_meeting(event)]
     return {
         "home": facts.home,
         "partner": facts.partner,
         "as_of": facts.as_of,
         "as_of_year": Period(Part(facts.as_of.year), Part(facts.as_of.year)),
         "cutoff": facts.cutoff or facts.as_of,
+        "next_edition": facts.next_edition,
         "early": facts.known == "all" and any(figure.early for figure in facts.figures.all()),
+        "public": facts.disclosure == "public",
         "figures": facts.figures,
+        "world": facts.world,
         "events": events,
-        "last_meeting": next((event for event in events if _is_past_meeting(event)), None),
-        "agreements": tuple(map(_treaty, facts.agreements)),
-        "relations": _bonds(facts),
-        "ambassadors": tuple(map(_ambassador, facts.relations.ambassadors)),
+        "last_meeting": next(iter(met), None),
+        "last_summit": next((event for event in met if event.level == "leaders"), None),
+        "agreements": tuple(map(views.treaty, facts.agreements)),
+        "relations": views.bonds(facts),
+        "ambassadors": tuple(map(views.ambassador, facts.relations.ambassadors)),
         "counted": any(facts.figures.latest(f"enterprises.{kind}") for kind in ENTERPRISES),
-        **_asks(facts),
+        "visit_day": Fact("visit", facts.notes.day) if facts.notes.day else None,
+        "owner": Fact("owner", Entry("office", facts.owner, "data.yaml")) if facts.owner else None,
+        **_of_countries(facts),
+        **_of_figures(facts),
+        **_of_officers(facts),
+        **_doubts(facts),
     }
 
 
-def _asks(facts: Facts) -> Mapping[str, Callable[..., object]]:
-    """What a section may ask of the facts."""
+def _of_countries(facts: Facts) -> Mapping[str, Callable[..., object]]:
+    """What a section may ask of a country."""
 
-    def holder(country: Name, office: str) -> Post | None:
+    def holder(country: Name, office: str) -> views.Post | None:
         found = facts.holder(country.code, office)
-        return _post(found) if found else None
+        return views.post(found) if found else None
 
-    def successions(country: Name) -> tuple[Change, ...]:
-        return tuple(map(_change, facts.successions(country.code)))
+    def vacancy(country: Name, office: str) -> views.Post | None:
+        found = (each for each in facts.held.vacant.get(country.code, ()) if each.office == office)
+        return next(map(views.vacancy, found), None)
+
+    def successions(country: Name) -> tuple[views.Change, ...]:
+        return views.joined(tuple(map(views.change, facts.successions(country.code))))
+
+    def profile(country: Name) -> desk.Profile:
+        return desk.profile(facts.countries[country.code], facts.profile(country.code))
+
+    def statistics(country: Name) -> desk.Counting | None:
+        found = facts.countries[country.code].statistics
+        return desk.counting(country.code, found) if found else None
+
+    return {
+        "holder": holder,
+        "vacancy": vacancy,
+        "successions": successions,
+        "profile": profile,
+        "statistics": statistics,
+    }
+
+
+def _of_figures(facts: Facts) -> Mapping[str, Callable[..., object]]:
+    """What a section may ask of figures."""
 
     def every(indicator: str) -> tuple[Figure, ...]:
         of_total = (figure for figure in facts.figures.all() if figure.indicator == indicator)
@@ -153,15 +87,70 @@ def _asks(facts: Facts) -> Mapping[str, Callable[..., object]]:
         found = (facts.figures.balance(period) for period in periods)
         return tuple(figure for figure in found if figure and figure.value)
 
+    def goods(flow: str) -> Goods:
+        return goods_of(facts.figures, flow)
+
     return {
-        "holder": holder,
-        "successions": successions,
         "every": every,
         "balances": balances,
+        "goods": goods,
+        "of_maker": of_maker,
+        "total_of": total,
+        "places": places,
+        "term": Term,
+        "products_of": lambda goods: Fact(
+            f"goods@{goods.period}",
+            ListOf(tuple(Term(good.item) for good in goods.goods)),
+            tuple(dict.fromkeys(source for good in goods.goods for source in good.sources)),
+        ),
+        "by_status": views.by_status,
+        "by_level": views.by_level,
         "known": known,
         "rises": lambda figure: _size(figure) > 0,
         "falls": lambda figure: _size(figure) < 0,
         "is_factor": lambda figure: isinstance(figure.value, Times),
+    }
+
+
+def _of_officers(facts: Facts) -> Mapping[str, Callable[..., object]]:
+    """What a section may ask of the texts of officers."""
+
+    def notes(kind: str) -> tuple[desk.Remark, ...]:
+        return tuple(map(desk.remark, facts.notes.of(kind)))
+
+    def biography(post: views.Post) -> desk.Remark | None:
+        found = facts.notes.biography(post.person)
+        return desk.remark(found) if found else None
+
+    def replies(note: desk.Remark) -> tuple[desk.Remark, ...]:
+        return tuple(reply for reply in notes("reply") if reply.topic and reply.topic == note.topic)
+
+    def unanswering() -> tuple[desk.Remark, ...]:
+        topics = {note.topic for note in notes("their_point")}
+        return tuple(reply for reply in notes("reply") if not reply.topic or reply.topic not in topics)
+
+    return {
+        "notes": notes,
+        "biography": biography,
+        "replies": replies,
+        "unanswering": unanswering,
+        "texts_of": lambda remarks: tuple(remark.text for remark in remarks),
+    }
+
+
+def _doubts(facts: Facts) -> Mapping[str, object]:
+    """What the officer is asked to look at before printing."""
+    review = facts.review
+    return {
+        "unwritten": facts.notes.missing(),
+        "drafts": tuple(map(desk.remark, review.drafts)),
+        "unconfirmed": tuple(map(desk.doubt, review.unconfirmed)),
+        "contradictions": review.contradictions,
+        "oldest": review.oldest,
+        "overrides": review.overrides,
+        "missing": review.missing,
+        "untranslated": tuple((Term(tag), Count(Decimal(count))) for tag, count in review.untranslated),
+        "vacant": tuple((office, Name(country)) for office, country in review.vacant),
     }
 
 
@@ -170,124 +159,15 @@ def known(figure: Figure | None) -> Figure | None:
     return figure if figure and figure.value else None
 
 
+def of_maker(figures: Iterable[Figure], like: Figure) -> tuple[Figure, ...]:
+    """The figures of the statistics and the unit of another one."""
+    wanted = like.reporter, unit_of(like.value)
+    return tuple(figure for figure in figures if (figure.reporter, unit_of(figure.value)) == wanted)
+
+
 def _size(figure: Figure) -> int:
     """The sign of a change: a factor of one is no change."""
     value = figure.value
     if value is None:
         return 0
     return int((value.exact - (1 if isinstance(value, Times) else 0)).compare(0))
-
-
-def _post(holder: Holder) -> Post:
-    told = Told(holder.key, holder.sources)
-    who = Official(holder.title, holder.person, holder.country, holder.female)
-    since, seen = told("since", holder.since), told("seen", holder.seen)
-    return Post(holder.office, Name(holder.country), told.known("", who), since, seen, bool(holder.female))
-
-
-def _ambassador(view: AmbassadorView) -> Post:
-    told = Told(view.key, view.sources)
-    return Post(
-        office="ambassador",
-        country=Name(view.of),
-        who=told.known("", view.person),
-        since=told("since", view.since),
-        seen=told("seen", view.seen),
-        female=bool(view.female),
-        host=Name(view.at),
-        seat=told("seat", view.seat),
-    )
-
-
-def _change(change: Succession) -> Change:
-    told = Told(change.key, change.sources)
-    return Change(
-        change.office,
-        told.known("day", change.day),
-        told.known("new", _titled(change.new)),
-        told("old", _titled(change.old) if change.old else None),
-    )
-
-
-def _titled(holder: Holder) -> Official:
-    return Official(holder.title, holder.person, holder.country, holder.female)
-
-
-def _meeting(view: EventView) -> Meeting:
-    told = Told(view.key, view.sources)
-    day: Day | Days = view.day
-    return Meeting(
-        kind=view.kind,
-        rank=view.rank,
-        day=told.known("day", day),
-        latest=view.latest,
-        planned=view.planned,
-        people=told("people", ListOf(view.people) if view.hosts else None),
-        persons=tuple(told.known(f"person/{number}", person) for number, person in enumerate(view.people, start=1)),
-        place=told("place", view.place),
-        occasion=told("occasion", view.occasion),
-        text=told("text", view.text),
-        documents=_documents(view),
-    )
-
-
-def _documents(view: EventView) -> Figure | None:
-    if view.documents is None:
-        return None
-    first, last = view.first, view.last
-    period = Period(Part(first.year, 0, first.month, first.day), Part(last.year, 0, last.month, last.day))
-    return Figure(f"{view.key}/documents", "documents", view.documents, period, sources=view.sources)
-
-
-def _is_past_meeting(event: Meeting) -> bool:
-    return event.kind in MEETINGS and event.people is not None and not event.planned and not event.latest
-
-
-def _treaty(view: AgreementView) -> Treaty:
-    told = Told(view.key, view.sources)
-    return Treaty(
-        view.kind,
-        told.known("", view.title),
-        told("signed", view.signed),
-        told("place", view.place),
-        told("in_force", view.in_force),
-        told("through", view.through),
-    )
-
-
-def _bonds(facts: Facts) -> Bonds:
-    relations = facts.relations
-    areas, established = relations.areas, relations.diplomatic_relations
-    return Bonds(
-        recognition=tuple(_bond(facts, milestone) for milestone in relations.recognition),
-        established=_bond(facts, established) if established else None,
-        missions=tuple(map(_mission, relations.missions)),
-        areas=Told(areas.key, areas.sources)("", ListOf(areas.names)) if areas else None,
-    )
-
-
-def _bond(facts: Facts, milestone: Milestone) -> Bond:
-    day = Told(milestone.key, milestone.sources).known("day", milestone.day)
-    return Bond(milestone.by, day, facts.figures.anniversary(milestone.day, milestone.sources))
-
-
-def _mission(view: MissionView) -> Legation:
-    told = Told(view.key, view.sources)
-    return Legation(view.kind, Name(view.of), told.known("place", view.place), told("opened", view.opened))
-
-
-def words_of(value: object) -> str:
-    """A value that is no quantity in plain text, for its record: '2025-10-03', 'Grand Duke Guillaume V'."""
-    match value:
-        case Entry(text=text):
-            return text
-        case Official(title=title, person=person):
-            return f"{title.text} {person.text}"
-        case ListOf(items):
-            return "; ".join(map(words_of, items))
-        case Name(code):
-            return code
-        case Count():
-            return f"{value.exact:f}"
-        case _:
-            return str(value)

@@ -10,12 +10,17 @@ from reports.document import Citation, Inline, Mark, Run, Text
 from reports.errors import MissingForm, Problem, WordingError
 from reports.facts.fact import Fact
 from reports.facts.figures import Figure
-from reports.facts.values import Count, Entry, ListOf, Official, Value
+from reports.facts.values import Count, Entry, ListOf, Official, Value, Written
 from reports.language import Language
 from reports.wording.messages import Catalog, Part, Translation, parts
 from reports.wording.pieces import Pieces, wrong
 
 EARLY = "†"  # became known after the as-of day
+UNTRANSLATED = "t"  # an officer's text that stands in another language
+DRAFT = "w"  # an officer's text that nobody has approved
+REVISED = "r"  # another value stood in the last edition; the tables say which
+CONVERTED = "m"  # brought from a former currency into the present one
+OVERRIDE = "‡"  # came with the order, for this brief alone
 MARKED = "PEFBDUN"  # SDMX OBS_STATUS letters that are marked in print; O, M and Q print as signs
 
 
@@ -94,6 +99,10 @@ class Speaker:
             return (replace(part, text=self._polished(part.text, before_value=before_value)),)
         if part.name not in values:
             raise wrong(f"unknown value {{{part.name}}}", f"choose from {', '.join(sorted(values))}")
+        if values[part.name] is None:
+            raise wrong(
+                f"there is no value here, for {{{part.name}}}", "guard it with {% if … %}, or add it to the data"
+            )
         return tuple(_looking(inline, part.look) for inline in self.text(values[part.name], part.case))
 
     def _polished(self, text: str, *, before_value: bool) -> str:
@@ -126,7 +135,8 @@ class Speaker:
     def marks(self, fact: Figure | Fact) -> Text:
         """The signs that follow a provisional, estimated, broken or later figure."""
         letters = [letter.lower() for letter in fact.status if letter in MARKED] if isinstance(fact, Figure) else []
-        signs = [*letters, *([EARLY] if isinstance(fact, Figure) and fact.early else [])]
+        foreign = isinstance(fact.value, Written) and self._is_foreign(fact.value)
+        signs = [*letters, *_signs(fact), *([UNTRANSLATED] if foreign else [])]
         self.ledger.marks.update(signs)
         return tuple(Mark(sign) for sign in signs)
 
@@ -134,7 +144,17 @@ class Speaker:
         """The data's language, where a text of the data has no form in this one."""
         if isinstance(value, Entry) and not self.language.has_text(value):
             return self.data_language
+        if isinstance(value, Written) and self._is_foreign(value):
+            return self._tag_of(value)
         return ""
+
+    def _is_foreign(self, value: Written) -> bool:
+        return self._tag_of(value) not in {"", self.language.tag}
+
+    def _tag_of(self, value: Written) -> str:
+        """The language in which an officer's text is printed: this one, a fallback, that of the data, any other."""
+        wanted = (self.language.tag, *(language.tag for language, _ in self.fallbacks), self.data_language)
+        return next((tag for tag in wanted if tag in dict(value.texts)), value.texts[0][0])
 
     def _word(self, value: object, case: str) -> str:
         if not isinstance(value, Value):
@@ -142,7 +162,7 @@ class Speaker:
         try:
             return self.language.say(value, case)
         except MissingForm as error:
-            if not isinstance(value, Entry | Official | ListOf):
+            if not isinstance(value, Entry | Official | ListOf | Written):
                 raise
             self.ledger.problems.update((replace(problem, severity="warning"), None) for problem in error.problems)
             return self._as_it_stands(value, case)
@@ -155,6 +175,8 @@ class Speaker:
         match value:
             case Entry(text=text):
                 return text
+            case Written():
+                return " ".join(dict(value.texts)[self._tag_of(value)].split())
             case Official():
                 return f"{self._word(value.title, '')} {self._word(value.person, '')}"
             case ListOf(items):
@@ -172,12 +194,19 @@ class Speaker:
         return found.forms[0] if found else message
 
 
+def _signs(fact: Figure | Fact) -> list[str]:
+    if isinstance(fact, Fact):
+        return [DRAFT] if fact.draft else []
+    signs = {REVISED: fact.former is not None, CONVERTED: fact.converted, EARLY: fact.early, OVERRIDE: fact.override}
+    return [sign for sign, stands in signs.items() if stands]
+
+
 def _english(one: str, other: str, number: Decimal | int) -> str:
     return one if number == 1 or not other else other
 
 
 def _looking(inline: Inline, look: Run) -> Inline:
-    if not isinstance(inline, Run):
+    if not isinstance(inline, Run) or not (look.strong or look.emphasis or look.link):
         return inline
     return replace(
         inline,

@@ -24,11 +24,13 @@ def read_forbidden(path: Path) -> tuple[Forbidden, ...]:
     """The rows of a forbidden.csv; none if there is no such file. WordingError if it is not what it should be."""
     if not path.exists():
         return ()
-    with path.open(encoding="utf-8", newline="") as file:
-        table = csv.DictReader(file)
-        if table.fieldnames != COLUMNS:
-            raise WordingError(Problem(f"{path}:1", f"columns {table.fieldnames}", f"wanted {','.join(COLUMNS)}"))
-        return tuple(Forbidden(re.compile(_pattern(row["spelling"])), row["instead"], row["reason"]) for row in table)
+    try:
+        table = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    except UnicodeDecodeError as error:
+        raise WordingError(Problem(str(path), f"cannot be read: {error}", "save it as CSV UTF-8")) from error
+    if table.fieldnames != COLUMNS:
+        raise WordingError(Problem(f"{path}:1", f"columns {table.fieldnames}", f"wanted {','.join(COLUMNS)}"))
+    return tuple(Forbidden(re.compile(_pattern(row["spelling"])), row["instead"], row["reason"]) for row in table)
 
 
 def _pattern(spelling: str) -> str:
@@ -47,13 +49,14 @@ def misspelt(folder: Path, words: Path) -> Iterator[Problem]:
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    """The lines of a file, if it is there; what is not UTF-8 is told by the reader of the file."""
+    return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
 
 
 def _forms(path: Path) -> Iterator[tuple[int, str]]:
     """The forms of a table with their lines; keys and entries are in another language."""
     table = csv.DictReader(_lines(path))
-    return ((table.line_num, row["form"] or "") for row in table)
+    return ((table.line_num, row.get("form") or "") for row in table)
 
 
 def _translations(catalog: Path) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """Tables of figures by period, grouped by whose statistics they are, and charts of one series."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,13 +20,13 @@ from reports.document import (
     plain,
 )
 from reports.facts.figures import Figure
-from reports.facts.values import Count, Name, Part, Period, Quantity
-from reports.wording.cells import SIGNS, common_scale, in_scale, number, statistic, unit_of
+from reports.facts.values import Count, Name, Part, Period, Term
+from reports.wording.cells import SIGNS, common_scale, decimals, in_scale, number, statistic, unit_of
 from reports.wording.pieces import Pieces, is_blank
-from reports.wording.speaker import EARLY, Speaker
+from reports.wording.speaker import EARLY, OVERRIDE, Speaker
 
 FIGURE: ColumnKind = "figure"
-LEGENDS = {"…": "missing", "×": "meaningless", "c": "suppressed", EARLY: "early"}
+LEGENDS = {"…": "missing", "×": "meaningless", "c": "suppressed", EARLY: "early", OVERRIDE: "override"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,15 @@ class Line:
     label: Text
     figures: tuple[Figure, ...]
     level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit of a group of rows: its power of ten, its words, and the most decimals of what was published in it."""
+
+    scale: int
+    words: str
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,15 @@ class Tables:
         inlines = [inline for text in texts for inline in text]
         signs = {inline.text for inline in inlines if isinstance(inline, Run) and inline.text in SIGNS.values()}
         signs |= {inline.sign for inline in inlines if isinstance(inline, Mark)}
-        return (*((self.legend(signs),) if signs else ()), *self._sources(texts))
+        return (*((self.legend(signs),) if signs else ()), *self._revisions(texts), *self._sources(texts))
+
+    def _revisions(self, texts: Iterable[Text]) -> Iterator[Text]:
+        """What stood in the last edition, for each figure of these texts that was revised."""
+        keys = dict.fromkeys(run.figure for text in texts for run in text if isinstance(run, Run) and run.figure)
+        for key in keys:
+            fact = self.speaker.ledger.facts[key]
+            if isinstance(fact, Figure) and fact.former is not None:
+                yield self.words("revised_note", period=fact.period, size=fact.former)
 
     def legend(self, signs: Iterable[str]) -> Text:
         """'… not available; p provisional.'"""
@@ -108,61 +125,79 @@ class Tables:
             return Pieces()
         groups = list(dict.fromkeys(map(statistic, shown)))
         units = {group: self._unit(shown, group) for group in groups}
-        shared = len(set(units.values())) == 1
-        caption = self.caption("table", title, Pieces([Run(units[groups[0]][1])]) if shared else None)
+        shared = len({unit.words for unit in units.values()}) == 1
+        caption = self.caption("table", title, Pieces([Run(units[groups[0]].words)]) if shared else None)
         rows: list[Row] = []
         for group in groups:
             if len(groups) > 1 or group[0] != home.code:
-                rows.append(self._group(group[0], "" if shared else units[group][1], len(periods)))
-            rows += self._rows(lines, periods, group, units[group][0])
+                rows.append(self._group(group[0], "" if shared else units[group].words, len(periods)))
+            rows += self._rows(lines, periods, group, units[group])
         header: tuple[Text, ...] = ((), *((Run(self.speaker.language.say(period, "short")),) for period in periods))
         kinds: tuple[ColumnKind, ...] = ("text", *(FIGURE,) * len(periods))
         notes = self.notes([cell for row in rows for cell in row.cells])
         return Pieces([Table(caption, kinds, (header,), tuple(rows), notes, plain(caption.title))])
 
-    def _unit(self, figures: Iterable[Figure], group: tuple[str, str]) -> tuple[int, str]:
-        """The scale of a group of rows and the words of its unit."""
+    def _unit(self, figures: Iterable[Figure], group: tuple[str, str]) -> Unit:
+        """The unit of a group of rows."""
         values = [figure.value for figure in figures if figure.value and statistic(figure) == group]
         scale = common_scale(values)
-        return scale, self.speaker.language.unit(scale, group[1])
+        return Unit(scale, self.speaker.language.unit(scale, group[1]), decimals(values, scale))
+
+    def reporter(self, code: str) -> Name | Term:
+        """Whose statistics a figure is, by its code: a country or a group."""
+        return Name(code) if code in self.speaker.language.countries else Term(code)
 
     def _group(self, reporter: str, unit: str, columns: int) -> Row:
-        said = {"reporter": Name(reporter)} if reporter else {}
+        said = {"reporter": self.reporter(reporter)} if reporter else {}
         label = self.words("statistics_of" if reporter else "statistics_unnamed", **said)
         phrase = self.speaker.language.lists.sheet.phrase
         whole = f"{plain(label)}{phrase}{unit}" if unit else plain(label)
         return Row(((Run(whole, strong=True),), *((),) * columns), ruled=True)
 
     def _rows(
-        self, lines: Sequence[Line], periods: Sequence[Period], group: tuple[str, str], scale: int
+        self, lines: Sequence[Line], periods: Sequence[Period], group: tuple[str, str], unit: Unit
     ) -> Iterable[Row]:
         for line in lines:
             of_group = {figure.period: figure for figure in line.figures if statistic(figure) == group}
             if any(period in of_group for period in periods):
-                cells = (self._number(of_group.get(period), scale) for period in periods)
+                cells = (self._number(of_group.get(period), unit) for period in periods)
                 yield Row((line.label, *cells), line.level)
 
-    def _number(self, figure: Figure | None, scale: int) -> Text:
+    def _number(self, figure: Figure | None, unit: Unit) -> Text:
         if figure is None or figure.value is None:
             return (Run(SIGNS.get(figure.status[:1], SIGNS["O"]) if figure else SIGNS["O"]),)
         self.speaker.ledger.facts[figure.key] = figure
-        said = number(self.speaker.language, figure.value, scale)
+        said = number(self.speaker.language, figure.value, unit.scale, unit.most)
         return (Run(said, figure=figure.key, isolated=True), *self.speaker.marks(figure))
 
     # ------------------------------------------------------------ charts
 
     def chart(self, kind: ChartKind, title: object, figures: Sequence[Figure]) -> Pieces:
         """Bars of one series over its periods, with a gap for a year unknown; fewer than two values are no chart."""
-        known = [(figure, figure.value) for figure in figures if figure.value]
-        if len(known) < 2:  # noqa: PLR2004  one bar compares nothing
+        if not is_series(figures):
             return Pieces()
-        scale, unit = common_scale(value for _, value in known), unit_of(known[0][1])
+        by_period = {figure.period: figure for figure in figures if figure.value}
+        periods = _without_gaps(list(by_period))
+        categories = tuple(self.speaker.language.say(period, "short") for period in periods)
+        return self._drawn(kind, title, categories, [by_period.get(period) for period in periods])
+
+    def compared(self, title: object, lines: Sequence[Line]) -> Pieces:
+        """A bar for the first figure of each line; nothing unless two at least are known, all in one unit."""
+        shown = [(line.label, line.figures[0]) for line in lines if line.figures and line.figures[0].value]
+        figures = [figure for _, figure in shown]
+        if not is_series(figures) or len({unit_of(figure.value) for figure in figures if figure.value}) > 1:
+            return Pieces()
+        return self._drawn("bar", title, tuple(plain(label) for label, _ in shown), figures)
+
+    def _drawn(
+        self, kind: ChartKind, title: object, categories: tuple[str, ...], figures: Sequence[Figure | None]
+    ) -> Pieces:
+        values = [figure.value for figure in figures if figure and figure.value]
+        scale, unit = common_scale(values), unit_of(values[0])
         words = self.speaker.language.unit(scale, unit)
         caption = self.caption("figure", title, Pieces([Run(words)]) if words else None)
-        by_period = {figure.period: self._point(figure, value, scale) for figure, value in known}
-        periods = _without_gaps(list(by_period))
-        points = tuple(by_period.get(period) for period in periods)
-        categories = tuple(self.speaker.language.say(period, "short") for period in periods)
+        unit_words = Unit(scale, words, decimals(values, scale))
+        points = tuple(self._point(figure, unit_words) for figure in figures)
         said = (point.label if point else SIGNS["O"] for point in points)
         joints = self.speaker.language.lists.sheet
         pairs = joints.clause.join(f"{category} – {label}" for category, label in zip(categories, said, strict=True))
@@ -172,10 +207,17 @@ class Tables:
         series = (Series(plain(caption.title), points),)
         return Pieces([Chart(kind, caption, categories, series, alternative, notes)])
 
-    def _point(self, figure: Figure, value: Quantity, scale: int) -> Point:
+    def _point(self, figure: Figure | None, unit: Unit) -> Point | None:
+        if figure is None or figure.value is None:
+            return None
         self.speaker.ledger.facts[figure.key] = figure
-        label = number(self.speaker.language, value, scale)
-        return Point(in_scale(value, scale), label, figure.key, bool(set(figure.status) & set("PEF")))
+        label = number(self.speaker.language, figure.value, unit.scale, unit.most)
+        return Point(in_scale(figure.value, unit.scale), label, figure.key, bool(set(figure.status) & set("PEF")))
+
+
+def is_series(figures: Sequence[Figure]) -> bool:
+    """Whether a chart of them compares anything: one bar does not."""
+    return len([figure for figure in figures if figure.value]) > 1
 
 
 def _without_gaps(periods: list[Period]) -> list[Period]:
