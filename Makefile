@@ -53,7 +53,7 @@ types:
 	$(PY) -m mypy
 
 tests:
-	$(PY) -m pytest -q -rs
+	$(PY) -m pytest -q -rs --numprocesses auto --dist loadfile
 
 # ---------------------------------------------------------------- set-up
 
