@@ -90,15 +90,20 @@ def test_an_import_from_the_right_is_noticed(package: str, source: str) -> None:
 # ---------------------------------------------------------------- no language by name
 
 
+TO_COME = "pl"  # the language that tests/test_new_language.py adds
+
+
 def language_tags() -> set[str]:
-    folder = ROOT / "templates" / "languages"
-    return {path.name for path in folder.glob("*") if path.is_dir()}
+    """The tags of all languages that there are, and of the one that a test adds."""
+    return {path.parent.name for path in (ROOT / "templates" / "languages").glob("*/language.toml")} | {TO_COME}
 
 
 def named_languages(tree: ast.Module, tags: set[str]) -> list[str]:
-    """The string constants that are a tag of a language, with their lines."""
-    strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value in tags)
-    return [f"line {node.lineno}: {node.value!r}" for node in strings]
+    """The string constants that are a tag of a language, one of its locales or a list of them, with their lines."""
+    tag = rf"(?:{'|'.join(sorted(tags))})(?:[-_][A-Za-z0-9]+)*"
+    tagged = re.compile(rf"{tag}(?:[,; ]+{tag})*")
+    strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return [f"line {node.lineno}: {node.value!r}" for node in strings if tagged.fullmatch(str(node.value))]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,8 +111,32 @@ def test_python_knows_no_language_by_name(name: str) -> None:
     assert not named_languages(parsed(ROOT / name), language_tags())
 
 
-def test_a_named_language_is_noticed() -> None:
-    assert named_languages(ast.parse('if tag == "uz": pass'), language_tags()) == ["line 1: 'uz'"]
+def test_ten_languages_and_one_to_come_are_looked_for_in_every_module() -> None:
+    assert len(language_tags()) >= 11
+    assert {package_of(path) for path in MODULES} >= {"cli", "checking", "compose", "language", "wording", "writers"}
+
+
+@pytest.mark.parametrize("tag", sorted(language_tags()))
+@pytest.mark.parametrize(
+    "source",
+    [
+        'if tag == "{}": pass',
+        'FORMS = {{"{}": 3}}',
+        "def say(tag='{}'): pass",
+        "match tag:\n    case '{}' | 'xx': pass",
+        'locale = "{}_Latn"',
+        'locale = "{}-XX"',
+        "f\"{{folder}}/{{'{}'}}\"",
+        'LANGUAGES = "xx-YY".split() + "{0}, {0}-Latn".split()',
+    ],
+)
+def test_a_named_language_is_noticed(source: str, tag: str) -> None:
+    assert len(named_languages(ast.parse(source.format(tag)), language_tags())) == 1
+
+
+@pytest.mark.parametrize("source", ['"<tr>"', '"TR"', '"en dash"', '"""A module on de and fr."""', "en = 1", '"true"'])
+def test_what_only_looks_like_a_language_is_none(source: str) -> None:
+    assert named_languages(ast.parse(source), language_tags()) == []
 
 
 # ---------------------------------------------------------------- budgets

@@ -3,8 +3,10 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,46 @@ def test_the_commands_of_the_readme_run(desk: Path, command: str) -> None:
         [sys.executable, str(ROOT / script), *arguments], cwd=desk, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr.replace("no problems\n", "")) == (0, "")
+
+
+PAGES = ("officer", "keeper", "author")
+FENCE = re.compile(r"^( *)```(\w+)(?: ([\w./-]+))?\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+
+
+def steps(page: str) -> list[tuple[str, str, str]]:
+    """The fenced parts of a page in order: kind, file that it is to be written to, text."""
+    found = FENCE.findall((ROOT / "docs" / f"{page}.md").read_text("utf-8"))
+    return [(kind, path, textwrap.dedent(text)) for _, kind, path, text in found]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_can_be_followed_from_start_to_end(tmp_path: Path, page: str) -> None:
+    """Commands run, files are written as the page says, in one folder and in order."""
+    commands = 0
+    for kind, path, text in steps(page):
+        if path:
+            (tmp_path / path).write_text(text, "utf-8")
+        elif kind == "shell":
+            assert text == "cp -r templates my-templates\n"
+            shutil.copytree(ROOT / "templates", tmp_path / "my-templates")
+        elif kind == "console":
+            commands += len(text.splitlines())
+            for line in text.splitlines():
+                _followed(tmp_path, line)
+    assert commands >= 4
+
+
+def _followed(folder: Path, line: str) -> None:
+    """Runs a command of a page. What it tells must be no error, but that a new sentence wants its translation."""
+    words = shlex.split(line.removeprefix("$ "))
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "generate.py"), *words[2:]], cwd=folder, capture_output=True, text=True, check=False
+    )
+    wanting = r"messages\.po:\d+: (?:not translated|fuzzy): "
+    errors = [said for said in done.stderr.splitlines() if said.startswith("error") and not re.search(wanting, said)]
+    assert errors == [], line
+    assert done.returncode in {0, 1}, line
+    assert done.returncode == 0 or re.search(wanting, done.stderr), f"{line}: {done.stderr}"
 
 
 def test_the_readme_has_commands() -> None:

@@ -33,15 +33,25 @@ def test_a_change_is_told_with_its_sentence_formula_and_the_sources_of_what_it_i
     told = asked(capsys, "LU", CHANGE, "--lang", "ru", *FIXED)
 
     assert "22,6" in told["printed"][0]
-    assert any(
-        "Рост по сравнению с предыдущим годом" in sentence.replace("\u00a0", " ") for sentence in told["sentences"]
-    )
+    assert any("больше, чем в 2023 году" in sentence.replace("\u00a0", " ") for sentence in told["sentences"])
     assert told["record"]["formula"] == "(a / b - 1) × 100"
     now, before = (Decimal(inner["record"]["value"]) for inner in told["inputs"])
     change = ((now / before - 1) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     assert Decimal(told["record"]["value"]) == change
     assert [inner["key"] for inner in told["inputs"]] == ["fdi.inflow.gross@2024", "fdi.inflow.gross@2023"]
     assert all("qazinform.com" in source for inner in told["inputs"] for source in inner["sources"])
+
+
+def test_a_change_can_be_asked_by_the_name_of_its_figure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(capsys, "LU", "fdi.inflow.gross.change@2024", *FIXED) == asked(capsys, "LU", CHANGE, *FIXED)
+
+
+def test_an_unknown_figure_is_answered_with_the_few_that_are_near(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "LU", "trade.turnover.change@2025-01/2025-08", "--as-of", "2025-10-20"]) == 2
+    hint = capsys.readouterr().err
+
+    assert "trade.turnover@2025-01/2025-08" in hint
+    assert hint.count("@") < 12
 
 
 def test_people_are_told_what_they_need_in_lines(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,11 @@ import pytest
 from reports.house import House, open_house
 
 ROOT = Path(__file__).parent.parent
+LANGUAGES = tuple(sorted(path.parent.name for path in (ROOT / "templates" / "languages").glob("*/language.toml")))
+REPORTS = tuple(sorted(path.parent.name for path in (ROOT / "templates" / "reports").glob("*/report.toml")))
+GROUPS = {line.split(",")[0] for line in (ROOT / "data" / "groups.csv").read_text("utf-8").splitlines()}
+# The countries of a pair with the home country of the data; groups and the world are no partners.
+PARTNERS = tuple(sorted({path.name.removeprefix("KZ-") for path in (ROOT / "data" / "pairs").glob("KZ-*")} - GROUPS))
 
 
 def exhaustive() -> bool:

@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,19 +38,40 @@ def sdk_errors(data: bytes) -> list[str]:
 
 def audit_errors(data: bytes) -> list[str]:
     """What openxml-audit says: also what Word would silently repair."""
-    with _file(data) as path:
+    return audited({"brief.docx": data})["brief.docx"]
+
+
+def audited(files: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """What openxml-audit says of many files, by name; it starts once."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in files.items():
+            (Path(folder) / name).write_bytes(data)
         run = subprocess.run(
-            [AUDIT, "-o", "json", "-f", "microsoft365", "-m", "0", path],
-            capture_output=True, text=True, check=False, timeout=SECONDS,
+            [AUDIT, "-r", "-o", "json", "-f", "microsoft365", "-m", "0", folder],
+            capture_output=True, text=True, check=False, timeout=SECONDS + len(files),
         )  # fmt: skip
     try:
-        errors = json.loads(run.stdout)[0]["errors"]
-    except (ValueError, KeyError, IndexError):
-        return [run.stdout + run.stderr]
-    return [f"{error['part_uri']} {error['path']} {error['description']}" for error in errors]
+        told = {Path(report["file"]).name: report["errors"] for report in json.loads(run.stdout)}
+    except (ValueError, KeyError, TypeError):
+        return {key: [run.stdout + run.stderr] for key in files}
+    unread = [{"part_uri": "", "path": "", "description": "not looked at"}]
+    said = {name: told.get(name, unread) for name in files}
+    return {name: [_line(error) for error in errors] for name, errors in said.items()}
+
+
+def _line(error: Mapping[str, str]) -> str:
+    return f"{error['part_uri']} {error['path']} {error['description']}"
 
 
 WORD = {"sdk": sdk_errors, "audit": audit_errors, "own": faults}
+
+
+def findings(judge: str, files: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """What a judge of Word files says of many, by name."""
+    if judge == "audit":
+        return audited(files)
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(files, pool.map(lambda name: list(WORD[judge](files[name])), files), strict=True))
 
 
 def converted(data: bytes, folder: Path) -> Path:
