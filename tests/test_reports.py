@@ -81,6 +81,17 @@ def test_a_factsheet_has_two_charts_where_there_are_data_and_never_more(tmp_path
     assert {len(found) for found in drawn.values()} == {0, 1, 2}
 
 
+def test_a_table_by_years_has_no_column_of_which_nothing_is_known(tmp_path: Path) -> None:
+    files = made(tmp_path, "all", "--report", "factsheet", "--as-of", DAY, "--format", "json")
+    tables = [block for data in files.values() for block in json.loads(data)["blocks"] if block["type"] == "table"]
+    columns = [
+        list(zip(*(row["cells"][1:] for row in table["rows"] if row["cells"][1]), strict=True)) for table in tables
+    ]
+
+    assert tables
+    assert not [column for table in columns for column in table if {cell[0]["text"] for cell in column} == {"…"}]
+
+
 def test_the_short_brief_for_a_visit_is_one_side_in_every_language(tmp_path: Path) -> None:
     fixed = ("--report", "visit", "--short", "--lang", ",".join(LANGUAGES), "--format", "pdf", "--as-of", DAY)
     files = made(tmp_path, "LU", "DE", *fixed)

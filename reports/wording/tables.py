@@ -118,11 +118,14 @@ class Tables:
     # ------------------------------------------------------------ figures by period
 
     def by_period(self, title: object, lines: Sequence[Line], periods: Sequence[Period], home: Name) -> Pieces:
-        """A table with a column a period; a group of rows for each country's statistics. Nothing if no figure."""
-        wanted = set(periods)
-        shown = [figure for line in lines for figure in line.figures if figure.value and figure.period in wanted]
+        """A table with a column for each period of which something is known; a group of rows for each country's
+        statistics. Nothing if no figure."""
+        asked = set(periods)
+        shown = [figure for line in lines for figure in line.figures if figure.value and figure.period in asked]
         if not shown:
             return Pieces()
+        told = {figure.period for line in lines for figure in line.figures}  # that it is secret is told too
+        periods = [period for period in periods if period in told]
         groups = list(dict.fromkeys(map(statistic, shown)))
         units = {group: self._unit(shown, group) for group in groups}
         shared = len({unit.words for unit in units.values()}) == 1
