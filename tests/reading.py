@@ -97,6 +97,17 @@ def pdf_text(data: bytes) -> str:
     return done.stdout.decode()
 
 
+def pdf_body(data: bytes) -> str:
+    """The same without the lines that stand on every page, whatever their digits: what goes on overleaf is whole."""
+    pages = [page.splitlines() for page in pdf_text(data).split("\f") if page.strip()]
+    running = set.intersection(*({_undated(line) for line in page} for page in pages)) if len(pages) > 1 else set()
+    return "\n".join(line for page in pages for line in page if _undated(line) not in running)
+
+
+def _undated(line: str) -> str:
+    return re.sub(r"\d+", "#", line)
+
+
 def pdf_tree_text(data: bytes) -> str:
     """What the tree of a PDF says in its order, as a program for the blind reads it aloud."""
     with pikepdf.open(io.BytesIO(data)) as file:
