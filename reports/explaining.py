@@ -49,12 +49,10 @@ def explain(order: Order, key: str, workshop: Workshop, data: Data) -> Explanati
 
 def _spelt(key: str) -> tuple[str, ...]:
     """A key as it was written, and those that it may be short for."""
-    short = CHANGE.fullmatch(key)
-    return (
-        (key, *(f"{what}({short['indicator']}@{short['period']})" for what in ("change_percent", "change")))
-        if short
-        else (key,)
-    )
+    if short := CHANGE.fullmatch(key):
+        figure = f"{short['indicator']}@{short['period']}"
+        return key, f"change_percent({figure})", f"change({figure})"
+    return (key,)
 
 
 def _near(key: str, known: Iterable[str]) -> tuple[str, ...]:

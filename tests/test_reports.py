@@ -168,8 +168,6 @@ def test_a_sensitive_note_is_never_public_whatever_its_row_says(tmp_path: Path) 
 
 
 def copied(tmp_path: Path) -> Path:
-    import shutil  # noqa: PLC0415
-
     return shutil.copytree(ROOT / "data", tmp_path / "data")
 
 
@@ -233,8 +231,7 @@ def test_who_met_somebody_lately_is_not_asked_about(tmp_path: Path) -> None:
 
 
 def test_the_review_counts_the_notes_that_a_language_lacks(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(ROOT / "data", folder)
+    folder = copied(tmp_path)
     notes = folder / "pairs" / "KZ-LU" / "notes.yaml"
     notes.write_text(re.sub(r"      de: .*\n", "", notes.read_text("utf-8"), count=3), "utf-8")
     order = ("LU", "--report", "review", "--as-of", DAY, "--lang", "en", "--format", "text")

@@ -79,10 +79,8 @@ def facts_of(  # noqa: PLR0913  what an order says: two countries, a day, two ru
     standpoint = Standpoint(data, home, partner, as_of, known, disclosure)
     selection = select(seen_from(home, pair), Keys(home, data.indicators), standpoint)
     vintages = [figure.known for figure in selection.figures if figure.known]
-    figures, held = (
-        Figures.of_selection(_in_present_money(selection, standpoint, home, partner), as_of),
-        offices_of(standpoint, home, partner),
-    )
+    figures = Figures.of_selection(_in_present_money(selection, standpoint, home, partner), as_of)
+    held = offices_of(standpoint, home, partner)
     relations, notes = relations_of(standpoint, pair), notes_of(standpoint, pair)
     events, agreements = events_of(standpoint, pair), agreements_of(standpoint, pair)
     doubts = replace(

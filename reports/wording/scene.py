@@ -11,6 +11,7 @@ from reports.facts.goods import Goods, goods_of
 from reports.facts.intervals import unit_of
 from reports.facts.values import Count, Entry, ListOf, Name, Part, Period, Term, Times
 from reports.wording import desk, views
+from reports.wording.bonds import bonds
 
 ENTERPRISES = ("active", "capital", "joint", "companies", "represented", "registered", "outward.companies")
 
@@ -34,7 +35,7 @@ def scene(facts: Facts) -> Mapping[str, object]:
         "last_meeting": next(iter(met), None),
         "last_summit": next((event for event in met if event.level == "leaders"), None),
         "agreements": tuple(map(views.treaty, facts.agreements)),
-        "relations": views.bonds(facts),
+        "relations": bonds(facts),
         "ambassadors": tuple(map(views.ambassador, facts.relations.ambassadors)),
         "counted": any(facts.figures.latest(f"enterprises.{kind}") for kind in ENTERPRISES),
         "visit_day": Fact("visit", facts.notes.day) if facts.notes.day else None,
