@@ -3,15 +3,15 @@
 What the folder has counts, whenever it became known: a page of next month confirms too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from reports.facts.limits import limit
-from reports.facts.people import confirmed, day_after, first_day
+from reports.facts.people import attended, confirmed, day_after, first_day
 from reports.facts.profile_records import Office
 from reports.facts.record import Record, Tenure
 from reports.facts.records import Ambassador, Data, Event, Observation
-from reports.facts.values import Days
+from reports.facts.values import Day, Days
 from reports.sources.alarms import Alarm, alarm
 from reports.sources.arithmetic import Figures
 
@@ -22,7 +22,7 @@ def unconfirmed(data: Data, day: date) -> Iterator[Alarm]:
     """Those who hold a post on the day and were last confirmed too long before it."""
     for place, post in _holders(data, day):
         kind = "offices" if isinstance(post, Office) else "ambassadors"
-        last = _confirmed(data, post.record, post.tenure)
+        last = _confirmed(data, post.record, post.tenure, _met(data, post.person))
         days = (day - last).days if last else 0
         if last and days > limit(data.limits, kind):
             message = f"{post.person} was last confirmed in office on {last}, {days} days ago"
@@ -30,8 +30,15 @@ def unconfirmed(data: Data, day: date) -> Iterator[Alarm]:
             yield alarm("unconfirmed", f"{post.person}/{last}", (place, post.record.where), message, hint)
 
 
-def _confirmed(data: Data, record: Record, tenure: Tenure) -> date | None:
-    return confirmed(data, record.sources, (record.seen[1] if record.seen else None, tenure.start), date.max)
+def _confirmed(data: Data, record: Record, tenure: Tenure, met: Iterable[Day] = ()) -> date | None:
+    seen = record.seen[1] if record.seen else None
+    return confirmed(data, record.sources, (seen, tenure.start, *met), date.max)
+
+
+def _met(data: Data, person: str) -> Iterator[Day]:
+    """The days on which a person took part in what the folder tells."""
+    days = (event.day for event in attended(data, person) if event.record.use)
+    return (day.last if isinstance(day, Days) else day for day in days)
 
 
 def _holders(data: Data, day: date) -> Iterator[Post]:
