@@ -12,6 +12,7 @@ from reports.facts.fact import Fact
 from reports.facts.facts import Facts
 from reports.facts.figures import Figure
 from reports.facts.records import Data
+from reports.facts.standpoint import Disclosure
 from reports.facts.values import (
     Amount,
     Count,
@@ -38,17 +39,33 @@ from reports.wording.tables import Tables, Words
 from reports.wording.templates import Environment, exported, section
 
 SOURCE = "source_language"  # a key of templates/templates.toml
+CHANGES = "/changes.j2"  # how the template of such a section is called
 COMMON = "reports/common.j2"
 PAGE_NUMBERS = "page {page} of {pages}"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A kind of brief: the template of its title and furniture, and its sections in order."""
+    """A kind of brief: the template of its title and furniture, and its sections in order.
+
+    `internal` and `public` are its levels; `given` are names for its sections beside those of the facts.
+    """
 
     name: str
     page: str
     sections: tuple[str, ...]
+    internal: str = ""
+    public: str = ""
+    given: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def tells_changes(self) -> bool:
+        """Whether it has a section on what changed since the edition before."""
+        return any(name.endswith(CHANGES) for name in self.sections)
+
+    def level(self, disclosure: Disclosure) -> str:
+        """How it is classified, one of the levels of templates.toml; the printed line says the same."""
+        return self.public if disclosure == "public" and self.public else self.internal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +84,7 @@ class Library:
     environment: Environment
     source: str
     beside: str = ""
+    levels: tuple[str, ...] = ()
     voices: dict[str, Voice] = field(default_factory=dict)
 
     @property
@@ -103,7 +121,24 @@ class Library:
             )
         if short and not isinstance(read.get("short"), list):
             raise UnknownChoice("report with a short form", name, filter(self._has_short, self.reports))
-        return Report(name, read["page"], tuple(map(str, read["short" if short else "sections"])))
+        sections = tuple(f"reports/{section}" for section in read["short" if short else "sections"])
+        level = self._level(path, read.get("level"))
+        public = self._level(path, read["public_level"]) if "public_level" in read else ""
+        return Report(name, f"reports/{read['page']}", sections, level, public)
+
+    def _level(self, path: Path, level: object) -> str:
+        """A level of templates.toml; a report without one has the highest, so that it is never sent by mistake."""
+        if level is None and self.levels:
+            return self.levels[-1]
+        if level not in self.levels:
+            hint = f"choose from {', '.join(self.levels)}, or add it to levels of templates.toml"
+            raise WordingError(Problem(str(path), f"has the level {level!r}", hint))
+        return str(level)
+
+    def letter(self, name: str, given: Mapping[str, object]) -> Report:
+        """A letter about briefs: the texts of templates/letters/<name>."""
+        folder = f"letters/{name}"
+        return Report(name, f"{folder}/page.j2", (f"{folder}/text.j2",), given=given)
 
     def _has_short(self, name: str) -> bool:
         return "short" in _toml(self.templates / "reports" / name / "report.toml")
@@ -112,7 +147,8 @@ class Library:
 def open_library(templates: Path) -> Library:
     """The library of a templates folder; WordingError if it is none."""
     read = _toml(templates / "templates.toml")
-    return Library(templates, Environment(templates), str(read[SOURCE]), str(read.get("beside", "")))
+    levels = tuple(map(str, read.get("levels", ())))
+    return Library(templates, Environment(templates), str(read[SOURCE]), str(read.get("beside", "")), levels)
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -125,16 +161,11 @@ def _toml(path: Path) -> dict[str, Any]:
 def compose(facts: Facts, data: Data, report: Report, library: Library, tag: str) -> Document:
     """The document of a report in a language; what it lacks is among its problems. Raises WordingError."""
     speaker = _speaker(data, library, tag)
-    names: dict[str, object] = {"t": speaker, **scene(facts)}
-    words = Words(cast(Mapping[str, Any], exported(library.environment, COMMON, names)))
-    names |= Calls(Tables(speaker, words), facts.sources).named()
-    page = {
-        key: plain(cast(Any, text))
-        for key, text in exported(library.environment, f"reports/{report.page}", names).items()
-    }
+    names = _names(facts, report, library, speaker)
+    page = _page(report, library, names)
     blocks: list[Block] = []
     for name in report.sections:
-        blocks += section(library.environment, f"reports/{name}", names)
+        blocks += section(library.environment, name, names)
     document = Document(
         title=page["title"],
         subject=page["subject"],
@@ -149,6 +180,23 @@ def compose(facts: Facts, data: Data, report: Report, library: Library, tag: str
         capitals=speaker.language.typography.capitals,
     )
     return in_digits(document, speaker.language.quantities.sheet.number.digits)
+
+
+def page_of(facts: Facts, data: Data, report: Report, library: Library, tag: str) -> Mapping[str, str]:
+    """The title of a report and what stands on its pages: issuer, classification, footer. Raises WordingError."""
+    return _page(report, library, _names(facts, report, library, _speaker(data, library, tag)))
+
+
+def _names(facts: Facts, report: Report, library: Library, speaker: Speaker) -> Mapping[str, object]:
+    """All that the templates of a document see."""
+    names: dict[str, object] = {"t": speaker, **scene(facts), **report.given}
+    words = Words(cast(Mapping[str, Any], exported(library.environment, COMMON, names)))
+    return {**names, **Calls(Tables(speaker, words), facts.sources).named()}
+
+
+def _page(report: Report, library: Library, names: Mapping[str, object]) -> Mapping[str, str]:
+    """The title of the document and what stands on every page."""
+    return {key: plain(cast(Any, text)) for key, text in exported(library.environment, report.page, names).items()}
 
 
 def _furniture(page: Mapping[str, str], speaker: Speaker) -> Furniture:
@@ -174,7 +222,8 @@ def record(fact: Figure | Fact) -> FigureRecord:
     if isinstance(fact, Fact):
         return FigureRecord(words_of(fact.value), 0, "text", "", "", fact.sources, known)
     value, multiplier, unit = _plain(fact.value)
-    passport = (fact.sources, known, fact.formula, fact.inputs, fact.signed, fact.override)
+    qualifier = fact.value.qualifier if fact.value else ""
+    passport = (fact.sources, known, fact.formula, fact.inputs, fact.signed, fact.override, qualifier)
     return FigureRecord(value, multiplier, unit, str(fact.period), fact.status, *passport)
 
 

@@ -248,7 +248,8 @@ class FigureRecord:
     """Where a figure comes from: digits as published or computed, a power of ten, unit, period, SDMX status.
 
     A derived figure has a `formula` and the keys of its `inputs`; `vintage` is the day it became known, ISO.
-    `signed` is who stands for it and since when; an `override` came with the order and is not in the data.
+    `signed` is who stands for it and since when; an `override` came with the order and is not in the data;
+    `qualifier` is over, about, nearly or under where the source says so.
     """
 
     value: str
@@ -262,6 +263,7 @@ class FigureRecord:
     inputs: tuple[str, ...] = ()
     signed: str = ""
     override: bool = False
+    qualifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

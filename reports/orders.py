@@ -3,22 +3,21 @@
 A Workshop is made once a process by the entry point and keeps what stays warm; nothing else is kept.
 """
 
-import os
-import tempfile
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reports.compose import Library, compose, open_library
 from reports.document import Document
-from reports.errors import OutputError, Problem, UnknownChoice, WordingError
+from reports.errors import Problem, UnknownChoice, WordingError
 from reports.facts.facts import facts_of
+from reports.facts.news import Before
 from reports.facts.records import Data
 from reports.facts.standpoint import Disclosure, Known
+from reports.facts.telling import with_news
 from reports.language.countries import Countries, read_countries
 from reports.sources.overrides import with_overrides
 from reports.writers import WRITERS
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
 class Order:
     """One brief: of whom, as of which day, in which languages and formats.
 
-    `overrides` is a table of figures for this brief alone, `short` asks for the short form of a report.
+    `overrides` is a table of figures for this brief alone, `short` asks for the short form of a report, `visit` is the
+    day on which the visit begins that it is for; else it is for the next one.
     """
 
     home: str
@@ -44,11 +44,18 @@ class Order:
     disclosure: Disclosure = "internal"
     overrides: Path | None = None
     short: bool = False
+    visit: date | None = None
+
+    @property
+    def standing(self) -> Mapping[str, Any]:
+        """The rules of telling, as `facts_of` takes them."""
+        return {"known": self.known, "disclosure": self.disclosure, "visit": self.visit}
 
     @property
     def name(self) -> str:
-        """The first part of its files' names: a short or public form never takes the place of another."""
-        forms = (("-short", self.short), ("-public", self.disclosure == "public"))
+        """The first part of its files' names: a short or public form, or a brief for one visit, never takes the place
+        of another."""
+        forms = (("-short", self.short), ("-public", self.disclosure == "public"), (f"-{self.visit}", self.visit))
         return self.report + "".join(suffix for suffix, asked in forms if asked)
 
     @property
@@ -98,17 +105,23 @@ class Filled:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def fill(order: Order, workshop: Workshop, data: Data) -> Filled:
-    """The documents and files of an order. Raises ReportError: an unknown choice, wrong data, a wrong template."""
+def fill(order: Order, workshop: Workshop, data: Data, *, before: Before | None = None) -> Filled:
+    """The documents and files of an order. Raises ReportError: an unknown choice, wrong data, a wrong template.
+
+    With the edition `before`, a report that has a section for it tells what changed since.
+    """
     for name in order.formats:
         if name not in WRITERS:
             raise UnknownChoice("format", name, WRITERS)
     library = workshop.library
     if order.overrides:
         data = with_overrides(data, order.overrides, order.home, order.partner)
-    facts = facts_of(data, order.home, order.partner, order.as_of, known=order.known, disclosure=order.disclosure)
+    facts = facts_of(data, order.home, order.partner, order.as_of, **order.standing)
     report = library.report(order.report, short=order.short)
     try:
+        if before and report.tells_changes:
+            now = compose(facts, data, report, library, library.source).figures
+            facts = with_news(facts, data, before, now)
         documents = {tag: compose(facts, data, report, library, tag) for tag in order.languages}
     except WordingError as error:
         raise WordingError(*(_of_order(problem, order) for problem in error.problems)) from error
@@ -127,56 +140,3 @@ def _of_order(problem: Problem, order: Order) -> Problem:
     pair, languages = f"{order.home}-{order.partner}", ", ".join(order.languages)
     data = f"pairs/{pair} and countries/{order.partner}.csv"
     return replace(problem, message=f"{problem.message}: {order.report} {pair} ({languages}) from {data} is not made")
-
-
-# ---------------------------------------------------------------- files
-
-
-def save(files: Mapping[str, bytes], folder: Path) -> Iterator[Path | Problem]:
-    """Write each file whole or not at all; the path of each, or the problem that kept it from being written.
-
-    A file that a word processor holds open stays as it is. OutputError if the folder cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(_unwritable(folder, error)) from error
-    for name, data in files.items():
-        yield _saved(folder / unicodedata.normalize("NFC", name), data)
-
-
-def _saved(path: Path, data: bytes) -> Path | Problem:
-    if lock := _lock_of(path):
-        return Problem(
-            str(path), f"is open in another program ({lock.name}); the old file stays", "close it and run again"
-        )
-    try:
-        _replace(path, data)
-    except PermissionError:
-        return Problem(str(path), "is open in another program or may not be written", "close Word and run again")
-    except OSError as error:
-        return _unwritable(path, error)
-    return path
-
-
-def _lock_of(path: Path) -> Path | None:
-    """The owner file that Word (~$ and the name less two letters) or LibreOffice puts beside an open document."""
-    owners = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
-    return next((lock for name in owners if (lock := path.with_name(name)).exists()), None)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside the target and rename: nobody ever sees half a file."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _unwritable(path: Path, error: OSError) -> Problem:
-    return Problem(str(path), f"cannot be written: {error.strerror}", "choose another folder with --out")

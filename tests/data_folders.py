@@ -1,11 +1,13 @@
 """Help for tests of the data folder: plant a fault in a copy of the good one, read what is told of it."""
 
+import shutil
 from pathlib import Path
 
 from reports.errors import DataError, Problem
 from reports.sources import folder as data_folder
 
-GOOD = Path(__file__).parent / "data" / "folder"
+ROOT = Path(__file__).parent.parent
+GOOD = ROOT / "tests" / "data" / "folder"
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -37,3 +39,16 @@ def only(folder: Path) -> Problem:
     problems = told(folder)
     assert len(problems) == 1, "\n".join(map(str, problems))
     return problems[0]
+
+
+def strict_report(folder: Path) -> Path:
+    """Templates with the report `strict`, which fails for a country without a gross domestic product."""
+    templates = shutil.copytree(ROOT / "templates", folder / "templates")
+    report = templates / "reports" / "strict"
+    report.mkdir()
+    (report / "report.toml").write_text('page = "reference/page.j2"\nsections = ["strict/one.j2"]\n', "utf-8")
+    (report / "one.j2").write_text(
+        "{% set total = profile(partner).gdp %}\n{% paragraph caption %}\n{partner:nom}: {total}\n{% endparagraph %}\n",
+        "utf-8",
+    )
+    return templates

@@ -20,7 +20,7 @@ from reports.facts.record import Record, Tenure
 from reports.facts.records import Country, Data, Indicator, Observation, Pair, Person
 from reports.facts.standpoint import Standpoint
 from reports.facts.values import Amount, Day, Percent, Period, Quantity
-from tests.data_folders import GOOD, add_row, told
+from tests.data_folders import GOOD, add_row, strict_report, told
 
 ROOT = Path(__file__).parent.parent
 INDICATORS = {
@@ -367,18 +367,6 @@ def test_a_scale_that_nobody_typed_is_suspected_with_both_years(tmp_path: Path) 
 
 
 # ---------------------------------------------------------------- O29: one country of several fails
-
-
-def strict_report(folder: Path) -> Path:
-    templates = shutil.copytree(ROOT / "templates", folder / "templates")
-    report = templates / "reports" / "strict"
-    report.mkdir()
-    (report / "report.toml").write_text('page = "reference/page.j2"\nsections = ["strict/one.j2"]\n', "utf-8")
-    (report / "one.j2").write_text(
-        "{% set total = profile(partner).gdp %}\n{% paragraph caption %}\n{partner:nom}: {total}\n{% endparagraph %}\n",
-        "utf-8",
-    )
-    return templates
 
 
 def test_one_country_that_fails_leaves_the_others_whole_and_is_named_with_its_reason(

@@ -9,6 +9,7 @@ from reports.facts.agreements import AgreementView, agreements_of
 from reports.facts.collection import Figures
 from reports.facts.events import EventView, events_of
 from reports.facts.keys import Keys
+from reports.facts.news import News
 from reports.facts.notes import Notes, notes_of
 from reports.facts.offices import Holder, Offices, Succession, offices_of
 from reports.facts.profile import ProfileView, profile_of
@@ -30,7 +31,8 @@ class Facts:
 
     `profiles` has the figures of each country alone (area, population), with keys that begin with its code; `world`
     those of the home country with all countries. `next_edition` is the day on which the next brief comes out, `owner`
-    the unit in charge; None and empty if the data do not say.
+    the unit in charge; None and empty if the data do not say. `changes` is what changed since the edition before, if
+    there is one to compare with.
     """
 
     home: Name
@@ -52,6 +54,7 @@ class Facts:
     owner: str = ""
     next_edition: Day | None = None
     disclosure: Disclosure = "internal"
+    changes: News | None = None
 
     def offices(self, country: str) -> tuple[Holder, ...]:
         """The heads of state and of government and the foreign minister of one of the two, as far as known."""
@@ -71,27 +74,30 @@ class Facts:
         return self.profiles[country]
 
 
-def facts_of(  # noqa: PLR0913  what an order says: two countries, a day, two rules
-    data: Data, home: str, partner: str, as_of: date, *, known: Known = "known", disclosure: Disclosure = "internal"
+def facts_of(  # noqa: PLR0913  what an order says: two countries, a day, two rules, a visit
+    data: Data,
+    home: str,
+    partner: str,
+    as_of: date,
+    *,
+    known: Known = "known",
+    disclosure: Disclosure = "internal",
+    visit: date | None = None,
 ) -> Facts:
-    """The facts of two countries on a day. UnknownChoice if there is no folder for the two."""
-    pair = _pair(data, home, partner)
+    """The facts of two countries on a day, with the texts for a visit, else the next. UnknownChoice: no such pair."""
+    pair = pair_of(data, home, partner)
     standpoint = Standpoint(data, home, partner, as_of, known, disclosure)
     selection = select(seen_from(home, pair), Keys(home, data.indicators), standpoint)
-    vintages = [figure.known for figure in selection.figures if figure.known]
     figures = Figures.of_selection(_in_present_money(selection, standpoint, home, partner), as_of)
     held = offices_of(standpoint, home, partner)
-    relations, notes = relations_of(standpoint, pair), notes_of(standpoint, pair)
+    relations, notes = relations_of(standpoint, pair), notes_of(standpoint, pair, visit)
     events, agreements = events_of(standpoint, pair), agreements_of(standpoint, pair)
-    doubts = replace(
-        review_of(standpoint, figures, held, relations, notes),
-        untranslated=untranslated(data.words, events, agreements, relations, notes, tuple(held.holders.values())),
-    )
+    lacking = untranslated(data.words, events, agreements, relations, notes, tuple(held.holders.values()))
     return Facts(
         home=Name(home),
         partner=Name(partner),
         as_of=Day.of(as_of),
-        cutoff=Day.of(max(vintages)) if vintages else None,
+        cutoff=_cutoff(selection),
         known=known,
         figures=figures,
         profiles={country: _profile(standpoint, country) for country in (home, partner)},
@@ -103,7 +109,7 @@ def facts_of(  # noqa: PLR0913  what an order says: two countries, a day, two ru
         world=_world(standpoint),
         countries={country: profile_of(standpoint, country) for country in (home, partner)},
         notes=notes,
-        review=doubts,
+        review=replace(review_of(standpoint, figures, held, relations, notes), untranslated=lacking),
         owner=data.owner,
         next_edition=_next_edition(as_of, data.edition_day),
         disclosure=disclosure,
@@ -116,7 +122,14 @@ def partners(data: Data, home: str) -> tuple[str, ...]:
     return tuple(sorted(others - set(data.groups)))
 
 
-def _pair(data: Data, home: str, partner: str) -> Pair:
+def _cutoff(selection: Selection) -> Day | None:
+    """The newest vintage used."""
+    newest = max((figure.known for figure in selection.figures if figure.known), default=None)
+    return Day.of(newest) if newest else None
+
+
+def pair_of(data: Data, home: str, partner: str) -> Pair:
+    """What the folder of two countries has, whichever is named first. UnknownChoice if there is none."""
     pair = data.pairs.get((home, partner)) or data.pairs.get((partner, home))
     if pair:
         return pair

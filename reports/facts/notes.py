@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from reports.facts.records import OfficerNote, Pair
 from reports.facts.standpoint import Standpoint
@@ -53,9 +54,9 @@ class Notes:
         return max(found, key=lambda view: view.day.first, default=None)
 
 
-def notes_of(standpoint: Standpoint, pair: Pair) -> Notes:
-    """The notes that may be told on the day, for the next visit; those for another visit are left out."""
-    day = _next_visit(standpoint, pair)
+def notes_of(standpoint: Standpoint, pair: Pair, visit: date | None = None) -> Notes:
+    """The notes that may be told on the day, for a visit, else for the next one; those for another are left out."""
+    day = Day.of(visit) if visit else _next_visit(standpoint, pair)
     wanted = {"", f"{VISIT}{day}"} if day else {""}
     numbers: Counter[str] = Counter()
     views = []

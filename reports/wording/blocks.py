@@ -75,9 +75,9 @@ class BlockTags(Extension):
         return Pieces([Reference(head.text, inner)] if inner else [])
 
     def only_blocks(self, value: object) -> Pieces:
-        """A block, what a macro built, or a row that a macro builds, where a block is needed."""
+        """A block, what a macro built, or a row or an item that a macro builds, where a block is needed."""
         parts = value if isinstance(value, Pieces) else (value,)
-        return Pieces(only(part, Block | Row, "a block is needed here") for part in parts if not is_blank(part))
+        return Pieces(only(part, Block | Row | Item, "a block is needed here") for part in parts if not is_blank(part))
 
 
 def _is_prose(tag: str, argument: object) -> bool:

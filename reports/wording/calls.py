@@ -66,6 +66,7 @@ class Calls:
             "legend": self.legend,
             "indicator_of": lambda found: Term(found.indicator),
             "reporter_of": lambda figure: self.tables.reporter(figure.reporter) if figure.reporter else None,
+            "country_of": lambda found: self.country(found.country),
             "is_long": self.is_long,
             "titled": self.titled,
             "number_of": lambda found: Count(Decimal(len(found))),
@@ -74,6 +75,7 @@ class Calls:
             "page_break": PageBreak,
             "short": self.short,
             "lines": self.lines,
+            "said": self.said,
         }
 
     # ------------------------------------------------------------ key figures
@@ -145,6 +147,10 @@ class Calls:
         there = [value for value in values if value and not is_blank(value)]
         texts = [value.text if isinstance(value, Paragraph) else self.tables.text(value) for value in there]
         return Pieces([inline for text in texts for inline in (Run("\n"), *text)][1:])
+
+    def said(self, value: object, case: str = "") -> Pieces:
+        """The paragraph of a macro, or a value in a case, as a part of a sentence; nothing of nothing."""
+        return Pieces(self.tables.speaker.text(value, case) if case else self.tables.text(value))
 
     def short(self, value: object) -> Pieces:
         """A day or a period in its short form, on one line of a cell; the sign for what is not known."""
@@ -226,6 +232,10 @@ class Calls:
     def is_incomplete(self) -> bool:
         """Whether something said so far had no words in the language and stands in another."""
         return bool(self.tables.speaker.ledger.problems)
+
+    def country(self, code: str) -> Name | None:
+        """The country of a code; None for a group and for nothing."""
+        return Name(code) if code in self.tables.speaker.language.countries else None
 
     def has_official_name(self, country: Name) -> bool:
         """Whether the language has the long name of a country."""

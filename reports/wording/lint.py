@@ -24,6 +24,7 @@ from reports.wording.speaker import Speaker
 COUNTRIES = {"home", "partner"}  # a translation may name them where the English does not
 ALLOWED_INVISIBLE = "\u00a0\u202f\u200e\u200f"
 LABEL = 2  # words of a message that is no sentence
+ENDS = {"。": ".", "۔": ".", "：": ":", "；": ";", "؛": ";", "？": "?", "؟": "?", "！": "!"}
 STRAIGHT_QUOTES = "\"'"
 
 
@@ -165,6 +166,6 @@ def _invisible(character: str) -> bool:
 
 
 def _last(text: str) -> str:
-    """The kind of a sentence's end: full stops of all scripts are one."""
+    """The kind of a sentence's end: the stops, colons and marks of all scripts are one."""
     end = text.rstrip(")”»")[-1:]
-    return "." if end in ".。۔" else end if end in "?!:;" else ""
+    return ENDS.get(end, end) if end in "".join(ENDS) + "?!:;." else ""

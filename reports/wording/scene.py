@@ -12,6 +12,7 @@ from reports.facts.intervals import unit_of
 from reports.facts.values import Count, Entry, ListOf, Name, Part, Period, Term, Times
 from reports.wording import desk, views
 from reports.wording.bonds import bonds
+from reports.wording.novelties import news
 
 ENTERPRISES = ("active", "capital", "joint", "companies", "represented", "registered", "outward.companies")
 
@@ -39,6 +40,7 @@ def scene(facts: Facts) -> Mapping[str, object]:
         "ambassadors": tuple(map(views.ambassador, facts.relations.ambassadors)),
         "counted": any(facts.figures.latest(f"enterprises.{kind}") for kind in ENTERPRISES),
         "visit_day": Fact("visit", facts.notes.day) if facts.notes.day else None,
+        "changes": news(facts.changes) if facts.changes else None,
         "owner": Fact("owner", Entry("office", facts.owner, "data.yaml")) if facts.owner else None,
         **_of_countries(facts),
         **_of_figures(facts),

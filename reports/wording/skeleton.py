@@ -18,7 +18,8 @@ NEW_LANGUAGE = """\
 # docs/languages.md tells what each key is; `python generate.py check` tells what is missing.
 """
 REPORT_TOML = """\
-# A new report: the template of its title, header and footer, and its sections in order.
+# A new report: its level, the template of its title, header and footer, and its sections in order.
+level = "official"
 page = "{name}/page.j2"
 sections = ["{name}/first.j2"]
 """

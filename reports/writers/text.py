@@ -45,6 +45,12 @@ def write(document: Document, house: "House | None") -> bytes:
     return ("\n\n".join(filter(str.strip, paragraphs)) + "\n").encode()
 
 
+def body(document: Document) -> str:
+    """The blocks alone, for a letter: one empty line between them, a newline at the end."""
+    paragraphs = ("\n".join(line.rstrip() for line in _lines(block)) for block in document.blocks)
+    return "\n\n".join(filter(str.strip, paragraphs)) + "\n"
+
+
 def _opening(document: Document) -> Iterator[list[str]]:
     """What stands in the header, and the title where no heading says it."""
     yield _page_header(document.furniture)

@@ -124,7 +124,7 @@ def _record(key: str, record: FigureRecord) -> Xml:
 
 
 def _fields(record: FigureRecord) -> Iterator[tuple[str, str]]:
-    for name in ("value", "multiplier", "unit", "period", "status", "vintage", "formula", "signed"):
+    for name in ("value", "multiplier", "unit", "period", "status", "vintage", "formula", "signed", "qualifier"):
         if (found := str(getattr(record, name))) != "":
             yield name, found
 
