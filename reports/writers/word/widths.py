@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from reports.document import Run, Table, Text, plain
@@ -28,6 +29,7 @@ def width(text: str) -> float:
     return max((sum(map(_advance, line)) for line in text.splitlines()), default=0.0)
 
 
+@lru_cache(1 << 12)  # the characters of all languages, a few of Chinese aside
 def _advance(char: str) -> float:
     if char.isdecimal():
         return DIGIT
