@@ -63,6 +63,10 @@ class OutputError(ReportError):
     """A file cannot be written."""
 
 
+class EditionError(ReportError):
+    """An edition is missing, damaged, or no edition of ours."""
+
+
 class UnknownChoice(ReportError):
     """A name that is none of the choices: a country, a language, a report, a format."""
 

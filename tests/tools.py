@@ -22,6 +22,12 @@ def exhaustive() -> bool:
     return os.environ.get("CI") == "true"
 
 
+def brief_files(out: Path) -> list[Path]:
+    """The files that a person looks for below a folder of editions: not the records, not what editions keep."""
+    found = (path for path in out.rglob("*.*") if path.is_file() and ".work" not in path.relative_to(out).parts)
+    return sorted(path for path in found if path.name != "edition.json" and not path.name.startswith("rows."))
+
+
 def require(*programs: str) -> None:
     """Skips the test where a program is missing, with a line that says so; with CI=true it fails."""
     if os.environ.get("QUICK") == "true":

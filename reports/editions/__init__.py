@@ -1,0 +1,1 @@
+"""What was made, and from what: editions of briefs, complete or absent."""
