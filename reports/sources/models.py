@@ -23,6 +23,7 @@ from reports.sources.keys import (
     Text,
     Texts,
 )
+from reports.sources.schedule_models import ScheduleModel
 
 # YAML 1.1 editors read a plain yes or no as a truth value.
 Yes = Annotated[Literal["yes"], WithJsonSchema({"enum": ["yes", True]})]
@@ -190,7 +191,7 @@ DATA = create_model(
 
 def file_models() -> Mapping[str, type[BaseModel]]:
     """A model of each whole file: a section is a list of records, or `none` where it is known that there is none."""
-    return {"data": DATA, **{name: _file_model(name) for name in SECTIONS}}
+    return {"data": DATA, "schedule": ScheduleModel, **{name: _file_model(name) for name in SECTIONS}}
 
 
 def _file_model(file: str) -> type[BaseModel]:

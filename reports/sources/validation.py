@@ -117,6 +117,13 @@ _KINDS = {
     "list_type": "no list",
     "dict_type": "no text by language",
     "too_short": "too short a list",
+    "string_too_long": "too long",
+    "too_long": "too long a list",
+    "greater_than_equal": "too small",
+    "less_than_equal": "too great",
+    "int_type": "no whole number",
+    "date_type": "no day",
+    "time_type": "no time",
 }
 _EXAMPLES = {
     "day": "a day of the year is written 06-23",
@@ -126,6 +133,12 @@ _EXAMPLES = {
     "by": "a country is written LU",
     "for": "write the code of a country, or both",
     "home": "a country is written KZ",
+    "rule": "last working day, first Monday, third Wednesday",
+    "timezone": "a zone is written Asia/Almaty",
+    "holidays": "a calendar is written KZ or DE-BY",
+    "editions": "write 36 months, 3 years or a number",
+    "history": "write 24 months or 2 years",
+    "disk": "write 20 GB",
     "rate": "how many old units make one new, for example 10000",
 }
 
