@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from reports.cli import main
+from reports.editions.files import saved
 from reports.errors import Problem
-from reports.orders import save
+from tests.tools import brief_files
 
 ROOT = Path(__file__).parent.parent
 FIXED = ("--as-of", "2025-10-20", "--format", "text")
@@ -22,7 +23,7 @@ def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def leaves(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return [path.relative_to(folder).as_posix() for path in brief_files(folder)]
 
 
 def test_brief_prints_the_paths_that_it_made(tmp_path: Path) -> None:
@@ -273,7 +274,7 @@ def test_a_file_that_word_holds_open_stays_and_the_others_are_written(tmp_path: 
     (tmp_path / "Italy_en.docx").write_bytes(b"old")
     (tmp_path / "~$aly_en.docx").write_bytes(b"owner")
 
-    locked, written = save({"Italy_en.docx": b"new", "Italy_ru.docx": b"new"}, tmp_path)
+    locked, written = saved({"Italy_en.docx": b"new", "Italy_ru.docx": b"new"}, tmp_path)
 
     assert isinstance(locked, Problem)
     assert "close" in locked.hint
@@ -298,7 +299,7 @@ def test_a_locked_brief_is_told_with_a_status_of_its_own(
 def test_a_target_that_cannot_be_replaced_is_a_problem_and_leaves_no_part(tmp_path: Path) -> None:
     (tmp_path / "brief.docx").mkdir()
 
-    (problem,) = save({"brief.docx": b"new"}, tmp_path)
+    (problem,) = saved({"brief.docx": b"new"}, tmp_path)
 
     assert isinstance(problem, Problem)
     assert leaves(tmp_path) == []
@@ -310,6 +311,6 @@ def test_names_in_any_script_are_kept_in_composed_form(tmp_path: Path) -> None:
     names = ["Қазақстан – Италия.docx", "Côte d’Ivoire brief.docx", "哈萨克斯坦.pdf"]
     asked = {unicodedata.normalize("NFD", name): b"bytes" for name in names}
 
-    assert list(save(asked, folder)) == [folder / name for name in names]
+    assert list(saved(asked, folder)) == [folder / name for name in names]
     assert sorted(leaves(folder)) == sorted(unicodedata.normalize("NFC", name) for name in names)
     assert main(["brief", "LU", *FIXED, "--out", str(folder)]) == 0

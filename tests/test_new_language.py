@@ -27,7 +27,7 @@ from reports.wording.speaker import Speaker
 from reports.writers import WRITERS
 from tests.reading import READERS, docx_parts, squashed
 from tests.test_briefs import words
-from tests.tools import exhaustive, require
+from tests.tools import brief_files, exhaustive, require
 
 ROOT = Path(__file__).parent.parent
 POLISH = Path(__file__).parent / "data" / "polish"
@@ -58,7 +58,8 @@ def with_polish(folder: Path, others: Iterable[str] = TAGS) -> Copy:
     """A copy that holds Polish and the languages named; English is that of the templates."""
     left_out = set(TAGS) - {"en", *others}
     templates = shutil.copytree(ROOT / "templates", folder / "templates", ignore=lambda _, names: left_out & {*names})
-    data = shutil.copytree(ROOT / "data", folder / "data")
+    own = shutil.ignore_patterns("schedule.toml")  # it asks for languages that are left out here
+    data = shutil.copytree(ROOT / "data", folder / "data", ignore=own)
     polish = shutil.copytree(POLISH, templates / "languages" / "pl", ignore=shutil.ignore_patterns("words.csv"))
     shutil.copy(POLISH / "words.csv", data / "words" / "pl.csv")
     return Copy(templates, data, polish)
@@ -84,7 +85,7 @@ def made(
     """The files of one report that a run leaves, by path, and the problems that it tells."""
     wanted = ("--report", report, "--lang", ",".join(languages), "--format", ",".join(WRITERS), "--as-of", AS_OF)
     problems = problems_of("brief", *ASKED, *wanted, "--out", str(out), *order)
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*.*"))}, problems
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in brief_files(out)}, problems
 
 
 class Built(NamedTuple):

@@ -14,7 +14,7 @@ import pytest
 
 from reports.cli import MADE, PROBLEMS, USAGE, main
 from tests.reading import READERS, squashed
-from tests.tools import LANGUAGES, PARTNERS, REPORTS, exhaustive, require
+from tests.tools import LANGUAGES, PARTNERS, REPORTS, brief_files, exhaustive, require
 
 ROOT = Path(__file__).parent.parent
 DAY = "2025-10-20"
@@ -23,7 +23,7 @@ ONE_PAGE = ("factsheet", "review", "reference")
 
 def made(out: Path, *order: str, status: int = MADE) -> dict[str, bytes]:
     assert main(["brief", *order, "--out", str(out)]) == status
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*.*"))}
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in brief_files(out)}
 
 
 def said(data: bytes, form: str = "text") -> str:
