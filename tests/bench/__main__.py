@@ -2,56 +2,21 @@
 
 cold: a whole process that writes one brief. warm: one process, one brief apart and then many with other numbers, the
 median. Rounds are interleaved and ratios are taken inside a round, because the machine does other work too.
+Batches come last (batch.py): python -m tests.bench.batch --quick for a sample of them alone.
 """
 
 import json
 import resource
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from importlib import import_module
-from pathlib import Path
 
-from tests.bench.content import Content, content
+from tests.bench import batch
+from tests.bench.content import content
+from tests.bench.racers import RACERS, process, say
 
-ROOT = Path(__file__).parents[2]
 WARM_DOCUMENTS, LONG_RUN = 30, 300
 
-
-@dataclass(frozen=True)
-class Racer:
-    """Who writes: module and function that make a render function, whom it is compared with, and the budget."""
-
-    module: str
-    function: str
-    argument: str = ""
-    against: str = ""
-    budget: float = 0.0
-
-    def ready(self) -> Callable[[Content], bytes]:
-        """What is imported and made once a process."""
-        make = getattr(import_module(f"tests.bench.{self.module}"), self.function)
-        render: Callable[[Content], bytes] = make(self.argument) if self.argument else make()
-        return render
-
-
-RACERS: Mapping[str, Racer] = {
-    "ours: Word": Racer("ours", "writer", "docx", "python-docx, careful", 2.0),
-    "python-docx, plain": Racer("word_peers", "plain", against="python-docx, careful"),
-    "python-docx, careful": Racer("word_peers", "careful", against="python-docx, careful"),
-    "ours: PDF": Racer("ours", "writer", "pdf", "typst, PDF/UA-1", 1.0),
-    "reportlab, plain": Racer("pdf_peers", "plain", against="typst, PDF/UA-1"),
-    "reportlab, careful": Racer("pdf_peers", "careful", against="typst, PDF/UA-1"),
-    "typst, PDF/UA-1": Racer("pdf_peers", "typeset", against="typst, PDF/UA-1"),
-    "ours: Word and PDF": Racer("ours", "both", against="ours: Word and PDF"),
-    "ours: a whole order": Racer("ours", "filled", against="ours: Word and PDF"),
-    "ours: HTML": Racer("ours", "writer", "html", "typst, PDF/UA-1"),
-    "ours: text": Racer("ours", "writer", "text", "typst, PDF/UA-1"),
-    "ours: JSON": Racer("ours", "writer", "json", "typst, PDF/UA-1"),
-}
 
 # The first brief from a cold start, data and templates included, beside the bare import of what it uses.
 BRIEF = ["brief", "LU", "--as-of", "2025-10-20", "--lang", "en", "--format", "docx,pdf", "--out", "build/bench"]
@@ -76,13 +41,6 @@ def measured(name: str) -> Measures:
         render(given)
         times.append((time.perf_counter() - start) * 1000)
     return {"first": made, "warm": statistics.median(times), "size": first / 1000}
-
-
-def process(*command: str) -> tuple[float, str]:
-    """Milliseconds that a whole process takes, and what it says."""
-    start = time.perf_counter()
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True, text=True)
-    return (time.perf_counter() - start) * 1000, done.stdout
 
 
 def one_round() -> dict[str, Measures]:
@@ -133,11 +91,6 @@ def memory(name: str = "ours: Word and PDF") -> list[int]:
     return peaks
 
 
-def say(line: str) -> None:
-    """To standard output."""
-    sys.stdout.write(line + "\n")
-
-
 def main(arguments: list[str]) -> None:
     """The table, or one racer for the process that measures it."""
     match arguments:
@@ -152,6 +105,7 @@ def main(arguments: list[str]) -> None:
             say("\n".join(rows(rounds)))
             early, late = process("-m", "tests.bench", "memory")[1].split()
             say(f"peak memory: {early} MB after {LONG_RUN // 10} briefs in Word and PDF, {late} MB after {LONG_RUN}")
+            say("\n".join(["", *batch.rows(len(rounds))]))
 
 
 if __name__ == "__main__":
