@@ -690,3 +690,38 @@ def test_editions_that_cannot_be_compared_are_one_clear_error(
     assert said in capsys.readouterr().err
     assert main(["changes", "KZ-LU/2025-09-20", "KZ-LU/2025-10-20", "--report", "visit", "--out", str(tmp_path)]) == 1
     assert "has no visit" in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------- what is given up, what is left over
+
+
+def test_rows_that_an_edition_has_given_up_go_at_the_next_run_unless_somebody_changed_them(tmp_path: Path) -> None:
+    kept = pressed_one(tmp_path, order("en"))
+    (first,) = kept.place.folder.glob("rows.*")
+    pressed_one(tmp_path, order("en"), with_turnover("14.7"))
+    (second,) = set(kept.place.folder.glob("rows.*")) - {first}
+    pressed_one(tmp_path, order("en"), with_turnover("15.7"))
+    assert not first.exists()
+
+    second.write_bytes(b"mine")
+    pressed_one(tmp_path, order("en"), with_turnover("16.7"))
+    assert second.read_bytes() == b"mine"
+
+
+def test_what_a_killed_run_left_aside_is_swept_by_the_next(tmp_path: Path) -> None:
+    left = tmp_path / ".work" / "KZ-LU.2025-10-20.0123abcd.part"
+    left.mkdir(parents=True)
+    (left / "brief.en.txt").write_text("half", "utf-8")
+
+    pressed_one(tmp_path, order("en"))
+    assert not left.exists()
+
+
+def test_a_folder_that_was_moved_is_not_taken_for_the_edition_of_its_new_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = pressed_one(tmp_path, order("en"))
+    kept.place.folder.rename(kept.place.folder.with_name("2025-10-21"))
+
+    assert main(["editions", "verify", "--out", str(tmp_path)]) == 1
+    assert "is the record of KZ-LU/2025-10-20" in capsys.readouterr().err
