@@ -3,19 +3,17 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from reports.batch import Machines, Places, run, workshop
+from reports.editions.batches import Since
 from reports.editions.keeping import Kept, before_of, keep, prepared, unkept
 from reports.editions.making import Made, Task, made, task_of
 from reports.errors import ReportError
 from reports.facts.records import Data
 from reports.orders import Order
 from reports.stamps import Stamp, stamp_of
-
-Since = Literal["last"] | date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ def _results(work: Work[T], tasks: Iterator[Task], places: Places, machines: Mac
 
         yield from clustered(work, enumerate(tasks), places, machines)
         return
-    from reports.batch.pool import pooled  # noqa: PLC0415
-    from reports.batch.processors import processors  # noqa: PLC0415
+    from reports.batch.pool import pooled  # noqa: PLC0415  processes, which a single task never needs
+    from reports.batch.processors import processors  # noqa: PLC0415  with them
 
     first = list(islice(tasks, 2))
     jobs = enumerate(chain(first, tasks))

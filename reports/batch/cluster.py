@@ -56,8 +56,8 @@ def clustered(work: Work[T], jobs: Iterator[Job], places: Places, machines: Mach
 def _connected(address: str) -> Iterator["Client"]:
     try:
         from distributed import Client  # noqa: PLC0415  an optional library
-        from distributed.comm import connect  # noqa: PLC0415
-        from distributed.security import Security  # noqa: PLC0415
+        from distributed.comm import connect  # noqa: PLC0415  of the same library
+        from distributed.security import Security  # noqa: PLC0415  of the same library
     except ImportError as error:
         said = "the library distributed is not installed"
         raise ReportError(Problem("--cluster", said, 'pip install "bilateral[cluster]"')) from error
@@ -155,7 +155,7 @@ class _Batch:
         for job in islice(jobs, max(0, AHEAD * max(self._workers, 1) - len(self._under_way))):
             try:
                 data = pickle.dumps(job[1])
-            except Exception as error:
+            except Exception as error:  # pickle raises what the task raises
                 yield job, mistake(title(job[1]), error)
                 continue
             call = (title(job[1]), data, self._work, self._places, self._mine)
@@ -163,7 +163,7 @@ class _Batch:
 
     def _done(self) -> list["Future[bytes]"]:
         """Those that ended in this moment, well or not."""
-        from distributed import wait  # noqa: PLC0415
+        from distributed import wait  # noqa: PLC0415  an optional library
 
         with suppress(TimeoutError, CancelledError), self._client.as_current():
             wait(list(self._under_way), TICK, "FIRST_COMPLETED")
@@ -175,7 +175,7 @@ class _Batch:
 
     def _answer(self, future: "Future[bytes]", job: Job) -> Answer[Any]:
         """What came back; the cluster keeps nothing of it."""
-        from distributed import KilledWorker  # noqa: PLC0415
+        from distributed import KilledWorker  # noqa: PLC0415  an optional library
 
         try:
             return read(future.result(timeout=PATIENCE))
@@ -184,7 +184,7 @@ class _Batch:
             return failure(job[1], said, "make it alone; it may need more memory")
         except (CancelledError, TimeoutError, OSError) as error:
             return failure(job[1], f"was lost by the cluster: {_said(error)}", "run again with --resume")
-        except Exception as error:
+        except Exception as error:  # what the library raises for a worker that fell over, of many kinds
             return mistake(title(job[1]), error)
         finally:
             future.release()
@@ -227,6 +227,6 @@ def _on_worker(name: str, task: bytes, work: Work[T], places: Places, mine: Stam
 
 
 def _address() -> str:
-    from distributed import get_worker  # noqa: PLC0415
+    from distributed import get_worker  # noqa: PLC0415  an optional library
 
     return str(get_worker().address)

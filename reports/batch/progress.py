@@ -38,7 +38,7 @@ def watched(
 
 def _bar(results: Iterable[T], total: int, stream: TextIO) -> Iterator[T]:
     from rich.console import Console  # noqa: PLC0415  only for a terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415  too
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=stream), transient=True, redirect_stdout=False) as progress:

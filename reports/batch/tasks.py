@@ -163,14 +163,14 @@ def _module(frame: FrameType) -> str:
 def reply(name: str, task: bytes, work: Work[T], places: Places) -> bytes:
     """The answer to a pickled task, pickled; a problem if the task cannot be read here or its value not be sent."""
     try:
-        return pickle.dumps(answered(work, pickle.loads(task), places))  # noqa: S301
-    except Exception as error:
+        return pickle.dumps(answered(work, pickle.loads(task), places))  # noqa: S301  of our own parent alone
+    except Exception as error:  # pickle raises what the task or its value raises
         return pickle.dumps(mistake(name, error))
 
 
 def read(data: bytes) -> Answer[Any]:
     """What `reply` gave. Raises TypeError if it is anything else, and what pickle raises."""
-    found = pickle.loads(data)  # noqa: S301
+    found = pickle.loads(data)  # noqa: S301  of our own worker alone
     if not isinstance(found, Answer):
         raise TypeError(type(found).__name__)
     return found

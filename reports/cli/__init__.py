@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import TyperException
 
-from reports.cli import briefs, catalogs, checks, editions, making, schedule
+from reports.cli import briefs, catalogs, checks, deliveries, editions, making, schedule
 from reports.cli.common import MADE, PARTLY, PROBLEMS, USAGE, tell
 from reports.errors import Problem, ReportError, UnknownChoice
 
@@ -20,6 +20,7 @@ for command in (briefs.brief, checks.check, checks.say, checks.explain, checks.n
     app.command()(command)
 app.command("run-due")(schedule.run_due)
 app.command("changes")(editions.changes)
+schedule.app.command()(deliveries.deliveries)
 app.add_typer(schedule.app, name="schedule", help="What is planned, what comes next, how it stands, who calls it.")
 app.add_typer(making.app, name="new", help="Start a pair, a language or a report from a commented skeleton.")
 app.add_typer(editions.app, name="editions", help="What was made: list, check, make again, put on record, withdraw.")

@@ -15,7 +15,7 @@ import typer
 
 from reports.cli import common
 from reports.cli.common import DATA, HOUSE, OUTPUT, ROOT, TEMPLATES, AsJson, DataFolder, HouseFile, Out, Templates
-from reports.errors import DataError, Problem
+from reports.errors import DataError
 
 if TYPE_CHECKING:
     from reports.batch import Machines
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 HISTORY = Path(".history", "history.sqlite")  # below the folder of the editions
 PLAN = "schedule.toml"
-DELIVERIES = "python generate.py schedule deliveries lists them"
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -95,7 +94,7 @@ def _office(data: Path, style: tuple[Path, Path], out: Path, machines: "Machines
     workshop, (read, warnings) = common.workshop_of(*style), common.read_data(data)
     common.tell(warnings)
     choices = _choices(read, workshop)
-    plan, history = _plan(data, choices), _history(out)
+    plan, history = _plan(data, choices), history_of(out)
     tables = [table.keys for table in plan.deliveries]
     places = [table.where for table in plan.deliveries]
     levels = workshop.library.levels
@@ -143,7 +142,8 @@ def _plan(data: Path, choices: "Choices | None" = None) -> "Plan":
     return read_plan(data / PLAN, choices)
 
 
-def _history(out: Path) -> "History":
+def history_of(out: Path) -> "History":
+    """The log of runs below the folder of the editions."""
     from reports.history import Actor, open_history
     from reports.stamps import release
 
@@ -158,7 +158,7 @@ def list_entries(data: DataFolder = DATA, out: Out = OUTPUT, as_json: AsJson = F
     """List what is planned, how the last run of each ended, and when the next is due."""
     from reports.schedule.status import status
 
-    history = _history(out)
+    history = history_of(out)
     plan = _plan(data)
     found = status(plan, history, common.now())
     if as_json:
@@ -180,11 +180,11 @@ def status(data: DataFolder = DATA, out: Out = OUTPUT, as_json: AsJson = False) 
     """Say whether every run happened; exit status 1 if one is overdue, for a monitor."""
     from reports.schedule.status import status as status_of
 
-    history = _history(out)
+    history = history_of(out)
     found = status_of(_plan(data), history, common.now())
     if as_json:
         entries = [_plain(entry) for entry in found.entries]
-        common.print_json({"ok": found.ok, "looked": _iso(found.looked), "entries": entries})
+        common.print_json({"ok": found.ok, "looked": iso(found.looked), "entries": entries})
     else:
         print("all is well" if found.ok else "runs are overdue" if found.looked else "nobody ever looked what is due")
         for entry in found.entries:
@@ -210,7 +210,7 @@ def next_runs(
     plan = _plan(data)
     runs = coming(plan, common.now(), count)
     if as_json:
-        common.print_json([{"run": run.key, "due": _iso(run.due), "as_of": run.day.isoformat()} for run in runs])
+        common.print_json([{"run": run.key, "due": iso(run.due), "as_of": run.day.isoformat()} for run in runs])
     else:
         for run in runs:
             print(f"{_local(run.due, plan.entry(run.entry))}  {run.key}")
@@ -218,10 +218,11 @@ def next_runs(
 
 
 def _plain(entry: "EntryStatus") -> dict[str, Any]:
-    return {name: _iso(value) if isinstance(value, datetime) else value for name, value in asdict(entry).items()}
+    return {name: iso(value) if isinstance(value, datetime) else value for name, value in asdict(entry).items()}
 
 
-def _iso(moment: datetime | None) -> str | None:
+def iso(moment: datetime | None) -> str | None:
+    """An instant for a program, in ISO 8601."""
     return moment.isoformat(timespec="seconds") if moment else None
 
 
@@ -296,39 +297,3 @@ def install(
         made = units.systemd(command, ROOT)
         print(f"# {units.NAME}.service\n{made.service}\n# {units.NAME}.timer\n{made.timer}", end="")
     return common.MADE
-
-
-# ---------------------------------------------------------------- deliveries
-
-
-@app.command()
-def deliveries(
-    settle: Annotated[int, typer.Option(help="The number of a doubtful delivery that somebody decides.")] = 0,
-    arrived: Annotated[bool | None, typer.Option("--arrived/--lost", help="What became of it.")] = None,
-    out: Out = OUTPUT,
-    as_json: AsJson = False,
-) -> int:
-    """List what was delivered to whom; decide about a letter of which the answer never came."""
-    from reports.delivery import Ledger
-
-    history = _history(out)
-    common.tell(history.found)
-    ledger = Ledger(history.engine)
-    if settle:
-        if arrived is None:
-            raise typer.BadParameter("did it arrive?", param_hint="--arrived or --lost")
-        if not ledger.decide(settle, common.now(), arrived=arrived):
-            common.tell([Problem(str(settle), "no doubtful or refused delivery has this number", DELIVERIES)])
-            return common.PROBLEMS
-    rows = [_delivery(entry) for entry in ledger.entries()]
-    if as_json:
-        common.print_json(rows)
-    else:
-        for row in rows:
-            print("  ".join(str(value) for value in row.values()))
-    return common.MADE
-
-
-def _delivery(entry: Any) -> dict[str, Any]:
-    said = {"number": entry.number, "state": entry.state, "at": _iso(entry.at), "recipient": entry.recipient}
-    return {**said, "destination": entry.slip.destination, "parcel": entry.slip.parcel}

@@ -50,6 +50,7 @@ def changed(editions: tuple[Edition, Edition], brief: str, data: Data, workshop:
     for edition in editions:
         if brief not in edition.briefs:
             raise EditionError(Problem(edition.name, f"has no {brief}", f"choose from {', '.join(edition.briefs)}"))
-    order = new.briefs[brief].order
-    facts = facts_of(data, new.home, new.partner, new.as_of, known=order.known, disclosure=order.disclosure)
+    asked = new.briefs[brief].order
+    codes, day = (new.home, new.partner), new.as_of
+    facts = facts_of(data, *codes, day, known=asked.known, disclosure=asked.disclosure, visit=asked.visit)
     return Changed(with_news(facts, data, Before(old.as_of, old.figures(brief)), new.figures(brief)), data, workshop)

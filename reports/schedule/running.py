@@ -111,7 +111,7 @@ def _one(run: Run, history: History, now: Now, make: Make) -> Outcome:
         outcome = make(run)
     except ReportError as error:
         outcome = Outcome("failed", error.problems, summary=str(error.problems[0]) if error.problems else "")
-    except Exception as error:
+    except Exception as error:  # a mistake in the program: the runs after it are made all the same
         problem = Problem(run.key, f"stopped by {type(error).__name__}: {error}", "a fault of the program: report it")
         outcome = Outcome("failed", (problem,), summary=problem.message)
     except BaseException:
