@@ -67,8 +67,25 @@ class EditionError(ReportError):
     """An edition is missing, damaged, or no edition of ours."""
 
 
+class RefreshError(ReportError):
+    """A Word file that cannot be refreshed: none of ours, damaged, encrypted, with macros or too large."""
+
+
 class UnknownChoice(ReportError):
     """A name that is none of the choices: a country, a language, a report, a format."""
 
     def __init__(self, what: str, found: str, choices: Iterable[str]) -> None:
         super().__init__(Problem(found, f"unknown {what}", f"choose from {', '.join(sorted(choices))}"))
+
+
+class WordFileError(ReportError):
+    """A Word file from outside cannot be used, or holds what must not go out."""
+
+
+def quoted(text: str) -> str:
+    """A text of a file for a message, in quotes: no-break spaces as spaces, what a terminal would act upon escaped.
+
+    >>> quoted("13.6\u00a0million")
+    "'13.6 million'"
+    """
+    return repr(" ".join(text.split()))
