@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
 from reports.document import Block, Document, FigureRecord, Furniture, plain
 from reports.errors import Problem, UnknownChoice, WordingError
-from reports.facts.fact import Fact
+from reports.facts.fact import STANDING, Fact
 from reports.facts.facts import Facts
 from reports.facts.figures import Figure
 from reports.facts.records import Data
@@ -28,10 +28,14 @@ from reports.facts.values import (
     Value,
     Written,
 )
+from reports.house.shelf import DEFAULT
 from reports.language import Language, read_language
 from reports.wording.calls import Calls
 from reports.wording.catalogs import read_catalog
+from reports.wording.circulation import UNSAID, Circulation, circulation_said
 from reports.wording.digits import in_digits
+from reports.wording.finishing import finished
+from reports.wording.labels import labels
 from reports.wording.messages import Catalog
 from reports.wording.scene import scene
 from reports.wording.speaker import Speaker
@@ -41,6 +45,7 @@ from reports.wording.templates import Environment, exported, section
 SOURCE = "source_language"  # a key of templates/templates.toml
 CHANGES = "/changes.j2"  # how the template of such a section is called
 COMMON = "reports/common.j2"
+LISTED, AS_NOTES = "list", "footnotes"  # where a report has its sources: a key of its report.toml
 PAGE_NUMBERS = "page {page} of {pages}"
 
 
@@ -48,7 +53,10 @@ PAGE_NUMBERS = "page {page} of {pages}"
 class Report:
     """A kind of brief: the template of its title and furniture, and its sections in order.
 
-    `internal` and `public` are its levels; `given` are names for its sections beside those of the facts.
+    `internal` and `public` are its levels, `short` says that it is the short form; `given` are names for its sections
+    beside those of the facts; `sources_as_notes` says that its sources stand at the foot of the page that cites them;
+    `circulation` is what the order says of it, `house` which house style it is in, by language where not in one for
+    all ("").
     """
 
     name: str
@@ -57,6 +65,10 @@ class Report:
     internal: str = ""
     public: str = ""
     given: Mapping[str, object] = field(default_factory=dict)
+    sources_as_notes: bool = False
+    circulation: Circulation = UNSAID
+    house: Mapping[str, str] = field(default_factory=dict)
+    short: bool = False
 
     @property
     def tells_changes(self) -> bool:
@@ -85,6 +97,8 @@ class Library:
     source: str
     beside: str = ""
     levels: tuple[str, ...] = ()
+    houses: Mapping[str, str] = field(default_factory=dict)
+    department_houses: Mapping[str, str] = field(default_factory=dict)
     voices: dict[str, Voice] = field(default_factory=dict)
 
     @property
@@ -124,7 +138,13 @@ class Library:
         sections = tuple(f"reports/{section}" for section in read["short" if short else "sections"])
         level = self._level(path, read.get("level"))
         public = self._level(path, read["public_level"]) if "public_level" in read else ""
-        return Report(name, f"reports/{read['page']}", sections, level, public)
+        placed = read.get("sources", LISTED)
+        if placed not in (LISTED, AS_NOTES):
+            raise WordingError(Problem(str(path), f"has sources = {placed!r}", f'"{LISTED}" or "{AS_NOTES}"'))
+        page = f"reports/{read['page']}"
+        house = _houses(read, path)
+        as_notes = placed == AS_NOTES
+        return Report(name, page, sections, level, public, sources_as_notes=as_notes, short=short, house=house)
 
     def _level(self, path: Path, level: object) -> str:
         """A level of templates.toml; a report without one has the highest, so that it is never sent by mistake."""
@@ -134,6 +154,12 @@ class Library:
             hint = f"choose from {', '.join(self.levels)}, or add it to levels of templates.toml"
             raise WordingError(Problem(str(path), f"has the level {level!r}", hint))
         return str(level)
+
+    def house(self, report: Report, tag: str) -> str:
+        """The name of the house style of a report in a language, the first that is set: for the department that issues
+        it, for the report in the language, for the language, for the report, for all."""
+        department = self.department_houses.get(report.circulation.department)
+        return department or report.house.get(tag) or self.houses.get(tag) or report.house.get("") or DEFAULT
 
     def letter(self, name: str, given: Mapping[str, object]) -> Report:
         """A letter about briefs: the texts of templates/letters/<name>."""
@@ -146,9 +172,27 @@ class Library:
 
 def open_library(templates: Path) -> Library:
     """The library of a templates folder; WordingError if it is none."""
-    read = _toml(templates / "templates.toml")
+    path = templates / "templates.toml"
+    read = _toml(path)
     levels = tuple(map(str, read.get("levels", ())))
-    return Library(templates, Environment(templates), str(read[SOURCE]), str(read.get("beside", "")), levels)
+    houses, departments = _houses(read, path), _names_of(read, "house_by_department", path)
+    source, beside = str(read[SOURCE]), str(read.get("beside", ""))
+    return Library(templates, Environment(templates), source, beside, levels, houses, departments)
+
+
+def _houses(read: Mapping[str, Any], path: Path) -> Mapping[str, str]:
+    """The names of house styles by language, and under "" that for all. WordingError where they are none."""
+    every = read.get("house", "")
+    if not isinstance(every, str):
+        raise WordingError(Problem(str(path), f"house is {every!r}", 'house = "name", of a file in templates/house'))
+    return {**_names_of(read, "house_by_language", path), "": every}
+
+
+def _names_of(read: Mapping[str, Any], key: str, path: Path) -> Mapping[str, str]:
+    found = read.get(key, {})
+    if not isinstance(found, dict) or not all(isinstance(name, str) for name in found.values()):
+        raise WordingError(Problem(str(path), f"{key} is {found!r}", f'{key} = {{ "…" = "name" }}'))
+    return found
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -160,7 +204,13 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def compose(facts: Facts, data: Data, report: Report, library: Library, tag: str) -> Document:
     """The document of a report in a language; what it lacks is among its problems. Raises WordingError."""
+    return composed(facts, data, report, library, tag)[0]
+
+
+def composed(facts: Facts, data: Data, report: Report, library: Library, tag: str) -> tuple[Document, Speaker]:
+    """The document and who said it, for what is to be said again. Raises WordingError."""
     speaker = _speaker(data, library, tag)
+    speaker.ledger.sources_as_notes = report.sources_as_notes
     names = _names(facts, report, library, speaker)
     page = _page(report, library, names)
     blocks: list[Block] = []
@@ -172,14 +222,48 @@ def compose(facts: Facts, data: Data, report: Report, library: Library, tag: str
         language=tag,
         direction=speaker.language.direction,
         as_of=facts.as_of.first,
-        furniture=_furniture(page, speaker),
-        blocks=tuple(blocks),
+        furniture=_furniture(page, speaker, _circulated(report, library, names)),
+        blocks=_finished(blocks, report, speaker),
         figures={key: record(fact) for key, fact in speaker.ledger.facts.items()},
         problems=tuple(speaker.ledger.problems),
         hyphenation=speaker.language.hyphenation,
         capitals=speaker.language.typography.capitals,
+        origin=_origin(facts, report),
+        labels=called(speaker, library, names),
     )
-    return in_digits(document, speaker.language.quantities.sheet.number.digits)
+    return in_digits(document, speaker.language.quantities.sheet.number.digits), speaker
+
+
+def _origin(facts: Facts, report: Report) -> Mapping[str, str]:
+    """The order of the document in plain text; what is empty is left out."""
+    found = {
+        "home": facts.home.code,
+        "partner": facts.partner.code,
+        "report": report.name,
+        "short": "yes" if report.short else "",
+        "known": facts.known,
+        "disclosure": facts.disclosure,
+        "visit": facts.visit.isoformat() if facts.visit else "",
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _finished(blocks: list[Block], report: Report, speaker: Speaker) -> tuple[Block, ...]:
+    """The blocks as printed; a mistake is told of the report, since no section made it alone."""
+    ledger = speaker.ledger
+    try:
+        return finished(blocks, ledger.least_headings, sources_as_notes=report.sources_as_notes)
+    except WordingError as error:
+        raise WordingError(*(replace(problem, where=report.name) for problem in error.problems)) from error
+
+
+def stage(facts: Facts, data: Data, library: Library, tag: str) -> tuple[Speaker, Mapping[str, object]]:
+    """What a text that is no report is made of: the speaker of a language and all names that a section may use.
+
+    Raises WordingError for a language that cannot be read.
+    """
+    speaker = _speaker(data, library, tag)
+    return speaker, _names(facts, Report("", "", ()), library, speaker)
 
 
 def page_of(facts: Facts, data: Data, report: Report, library: Library, tag: str) -> Mapping[str, str]:
@@ -190,17 +274,35 @@ def page_of(facts: Facts, data: Data, report: Report, library: Library, tag: str
 def _names(facts: Facts, report: Report, library: Library, speaker: Speaker) -> Mapping[str, object]:
     """All that the templates of a document see."""
     names: dict[str, object] = {"t": speaker, **scene(facts), **report.given}
-    words = Words(cast(Mapping[str, Any], exported(library.environment, COMMON, names)))
-    return {**names, **Calls(Tables(speaker, words), facts.sources).named()}
+    return {**names, **Calls(Tables(speaker, _words(library, names)), facts.sources).named()}
 
 
 def _page(report: Report, library: Library, names: Mapping[str, object]) -> Mapping[str, str]:
     """The title of the document and what stands on every page."""
-    return {key: plain(cast(Any, text)) for key, text in exported(library.environment, report.page, names).items()}
+    days = {key: cast(Fact, names[key]).value for key in STANDING}  # what stands on every page is no figure
+    found = exported(library.environment, report.page, {**names, **days})
+    return {key: plain(cast(Any, text)) for key, text in found.items()}
 
 
-def _furniture(page: Mapping[str, str], speaker: Speaker) -> Furniture:
-    return Furniture(page["issuer"], page["classification"], page["footer"], speaker.pattern(PAGE_NUMBERS))
+def _furniture(page: Mapping[str, str], speaker: Speaker, circulated: Mapping[str, str]) -> Furniture:
+    numbers = speaker.pattern(PAGE_NUMBERS)
+    return Furniture(page["issuer"], page["classification"], page["footer"], numbers, **circulated)
+
+
+def _circulated(report: Report, library: Library, names: Mapping[str, object]) -> Mapping[str, str]:
+    """What the order says of the number, the copies and the way of the brief, if anything."""
+    if report.circulation == UNSAID:
+        return {}
+    return circulation_said(report.circulation, _words(library, names))
+
+
+def called(speaker: Speaker, library: Library, names: Mapping[str, object]) -> Mapping[str, str]:
+    """What each figure is called that was said so far, by key; `names` are those that templates see."""
+    return labels(speaker.language, _words(library, names), speaker.ledger.facts)
+
+
+def _words(library: Library, names: Mapping[str, object]) -> Words:
+    return Words(cast(Mapping[str, Any], exported(library.environment, COMMON, names)))
 
 
 def _speaker(data: Data, library: Library, tag: str) -> Speaker:

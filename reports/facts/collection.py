@@ -12,6 +12,7 @@ from reports.facts.values import Day, Period
 
 Flow = str  # "imports", "exports", or empty
 CHANGE = ".change"
+SERIES = 3  # years that tell a development
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,24 @@ class Figures:
             and unit_of(figure.value) == unit_of(newest.value)
         ]
         return tuple(sorted((figure for figure in years if _year(figure) > _year(newest) - last), key=_year))
+
+    def together(self, *indicators: str, last: int = 5) -> tuple[tuple[Figure, ...], ...]:
+        """The whole years of several indicators, ascending, by one maker in one unit: the last so many calendar years
+        before the day. Empty unless three years at least are known of each."""
+        whole = [self._whole_years(indicator, last) for indicator in indicators]
+        for maker in dict.fromkeys(map(_maker, self.by_indicator.get(indicators[0], ()))):
+            found = tuple(tuple(figure for figure in figures if _maker(figure) == maker) for figures in whole)
+            if len(set.intersection(*(set(map(_year, figures)) for figures in found))) >= SERIES:
+                return found
+        return ()
+
+    def _whole_years(self, indicator: str, last: int) -> list[Figure]:
+        """Of the total, with a value."""
+        figures = self.by_indicator.get(indicator, ())
+        known = (figure for figure in figures if figure.value and not figure.item and not figure.base)
+        return sorted(
+            (figure for figure in known if figure.period.is_year and _year(figure) >= self.today.year - last), key=_year
+        )
 
     def columns(self, *indicators: str, years: int = 5, unit: str = "") -> tuple[Period, ...]:
         """The periods of a table: whole years, ascending; after them the newest part-year, and before it the same part
@@ -202,6 +221,10 @@ class Figures:
             if same and (derived.one_reporter(like, figure) if any_unit else derived.one_maker(like, figure)):
                 return figure
         return None
+
+
+def _maker(figure: Figure) -> tuple[str, str]:
+    return figure.reporter, unit_of(figure.value)
 
 
 def _year(figure: Figure) -> int:

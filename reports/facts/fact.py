@@ -5,6 +5,8 @@ from datetime import date
 
 from reports.facts.values import Value
 
+STANDING = frozenset({"as_of", "cutoff"})  # keys of what a brief says of itself: its day, and that of its data
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -1,8 +1,9 @@
 """What is known of two countries on a day: Data seen from one of them becomes Facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from reports.errors import UnknownChoice
 from reports.facts.agreements import AgreementView, agreements_of
@@ -21,6 +22,7 @@ from reports.facts.review import Review, review_of, untranslated
 from reports.facts.select import Selection, select
 from reports.facts.standpoint import Disclosure, Known, Standpoint
 from reports.facts.values import Day, Name
+from reports.pictures import Photograph
 
 MONTHS = 12
 
@@ -31,8 +33,9 @@ class Facts:
 
     `profiles` has the figures of each country alone (area, population), with keys that begin with its code; `world`
     those of the home country with all countries. `next_edition` is the day on which the next brief comes out, `owner`
-    the unit in charge; None and empty if the data do not say. `changes` is what changed since the edition before, if
-    there is one to compare with.
+    the unit in charge; None and empty if the data do not say. `visit` is the day of the visit that was asked for.
+    `changes` is what changed since the edition before, if there is one to compare with. `portraits` has the pictures of
+    those in office, by name.
     """
 
     home: Name
@@ -55,6 +58,8 @@ class Facts:
     next_edition: Day | None = None
     disclosure: Disclosure = "internal"
     changes: News | None = None
+    portraits: Mapping[str, Photograph] = field(default_factory=dict)
+    visit: date | None = None
 
     def offices(self, country: str) -> tuple[Holder, ...]:
         """The heads of state and of government and the foreign minister of one of the two, as far as known."""
@@ -83,10 +88,12 @@ def facts_of(  # noqa: PLR0913  what an order says: two countries, a day, two ru
     known: Known = "known",
     disclosure: Disclosure = "internal",
     visit: date | None = None,
+    revised: date | None = None,
 ) -> Facts:
-    """The facts of two countries on a day, with the texts for a visit, else the next. UnknownChoice: no such pair."""
+    """The facts of two countries on a day, with the texts for a visit, else the next; `revised` as in Standpoint.
+    UnknownChoice: no such pair."""
     pair = pair_of(data, home, partner)
-    standpoint = Standpoint(data, home, partner, as_of, known, disclosure)
+    standpoint = Standpoint(data, home, partner, as_of, known, disclosure, revised)
     selection = select(seen_from(home, pair), Keys(home, data.indicators), standpoint)
     figures = Figures.of_selection(_in_present_money(selection, standpoint, home, partner), as_of)
     held = offices_of(standpoint, home, partner)
@@ -94,11 +101,7 @@ def facts_of(  # noqa: PLR0913  what an order says: two countries, a day, two ru
     events, agreements = events_of(standpoint, pair), agreements_of(standpoint, pair)
     lacking = untranslated(data.words, events, agreements, relations, notes, tuple(held.holders.values()))
     return Facts(
-        home=Name(home),
-        partner=Name(partner),
-        as_of=Day.of(as_of),
         cutoff=_cutoff(selection),
-        known=known,
         figures=figures,
         profiles={country: _profile(standpoint, country) for country in (home, partner)},
         held=held,
@@ -110,10 +113,31 @@ def facts_of(  # noqa: PLR0913  what an order says: two countries, a day, two ru
         countries={country: profile_of(standpoint, country) for country in (home, partner)},
         notes=notes,
         review=replace(review_of(standpoint, figures, held, relations, notes), untranslated=lacking),
-        owner=data.owner,
-        next_edition=_next_edition(as_of, data.edition_day),
-        disclosure=disclosure,
+        visit=visit,
+        portraits=_portraits(data, held, relations),
+        **_standing(standpoint),
     )
+
+
+def _portraits(data: Data, held: Offices, relations: RelationsView) -> Mapping[str, Photograph]:
+    """The pictures of those in office, by name."""
+    named = [holder.person.text for holders in held.holders.values() for holder in holders]
+    named += [ambassador.person.text for ambassador in relations.ambassadors]
+    known = {name: data.people[name].picture for name in named if name in data.people}
+    return {name: picture for name, picture in known.items() if picture}
+
+
+def _standing(standpoint: Standpoint) -> dict[str, Any]:
+    """What the brief is by its order and the settings of the data."""
+    return {
+        "home": Name(standpoint.home),
+        "partner": Name(standpoint.partner),
+        "as_of": Day.of(standpoint.day),
+        "known": standpoint.known,
+        "disclosure": standpoint.disclosure,
+        "owner": standpoint.data.owner,
+        "next_edition": _next_edition(standpoint.day, standpoint.data.edition_day),
+    }
 
 
 def partners(data: Data, home: str) -> tuple[str, ...]:

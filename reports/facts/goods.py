@@ -30,8 +30,9 @@ class Good:
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """The products of a flow in a period, the biggest first."""
+    """The products of a flow (trade.exports) in a period, the biggest first."""
 
+    flow: str = ""
     period: Period | None = None
     goods: tuple[Good, ...] = ()
 
@@ -56,11 +57,11 @@ def goods_of(figures: Figures, flow: str) -> Goods:
         if figure.item and figure.value is not None and not figure.base
     ]
     if not found:
-        return Goods()
+        return Goods(flow)
     newest = max(found, key=lambda figure: (figure.period.last, str(figure.period))).period
     of_period = [figure for figure in found if figure.period == newest]
     goods = [_good(flow, item, of_period) for item in dict.fromkeys(figure.item for figure in of_period)]
-    return Goods(newest, tuple(sorted(goods, key=_size)))
+    return Goods(flow, newest, tuple(sorted(goods, key=_size)))
 
 
 def _good(flow: str, item: str, figures: list[Figure]) -> Good:

@@ -4,6 +4,7 @@ Every dataclass says its name under `is`, so nothing is guessed when it is read;
 are ever made from a file.
 """
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
@@ -12,20 +13,21 @@ from inspect import isclass
 from types import MappingProxyType
 from typing import Any
 
+from reports import pictures
 from reports.facts import profile_records, record, records, values
 
 Plain = dict[str, "Plain"] | list["Plain"] | str | int | bool | None
 
 CLASSES: Mapping[str, type] = MappingProxyType({
     name: found
-    for module in (values, record, profile_records, records)
+    for module in (values, record, profile_records, records, pictures)
     for name, found in vars(module).items()
     if isclass(found) and is_dataclass(found)
 })  # fmt: skip
 PLACE = "where"  # file and line of a record
 
 
-def to_plain(value: object, *, places: bool = True) -> Plain:  # noqa: PLR0911  one line a type
+def to_plain(value: object, *, places: bool = True) -> Plain:
     """Any value, record or view, however deep; what has its default is left out, and without `places` file and line.
 
     TypeError for what is none of them.
@@ -34,10 +36,8 @@ def to_plain(value: object, *, places: bool = True) -> Plain:  # noqa: PLR0911  
         return value
     if isinstance(value, tuple | list):
         return [to_plain(item, places=places) for item in value]
-    if isinstance(value, date):
-        return {"day": value.isoformat()}
-    if isinstance(value, Decimal):
-        return {"number": str(value)}
+    if isinstance(value, date | Decimal | bytes):
+        return _scalar(value)
     if isinstance(value, frozenset):
         return {"set": [to_plain(item, places=places) for item in sorted(value)]}
     if isinstance(value, Mapping):
@@ -47,6 +47,17 @@ def to_plain(value: object, *, places: bool = True) -> Plain:  # noqa: PLR0911  
         told = {field.name: getattr(value, field.name) for field in kept if not _is_default(field, value)}
         return {"is": type(value).__name__, **{name: to_plain(item, places=places) for name, item in told.items()}}
     raise TypeError(f"{type(value).__name__} is no record")
+
+
+def _scalar(value: date | Decimal | bytes) -> Plain:
+    """What JSON has no type for."""
+    match value:
+        case bytes():
+            return {"file": b64encode(value).decode("ascii")}
+        case Decimal():
+            return {"number": str(value)}
+        case date():
+            return {"day": value.isoformat()}
 
 
 def _is_default(field: Field[Any], value: object) -> bool:
@@ -62,7 +73,7 @@ def from_plain(plain: Plain) -> Any:
         raise ValueError(f"no record: {error}") from error
 
 
-def _read(plain: Plain) -> Any:  # noqa: PLR0911  one line a type
+def _read(plain: Plain) -> Any:  # noqa: C901, PLR0911  one line a type
     match plain:
         case list():
             return tuple(map(_read, plain))
@@ -70,6 +81,8 @@ def _read(plain: Plain) -> Any:  # noqa: PLR0911  one line a type
             return date.fromisoformat(text)
         case {"number": str(text)}:
             return Decimal(text)
+        case {"file": str(text)}:
+            return b64decode(text, validate=True)
         case {"set": list(items)}:
             return frozenset(map(_read, items))
         case {"map": list(pairs)}:

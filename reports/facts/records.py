@@ -19,6 +19,7 @@ from reports.facts.profile_records import (
 )
 from reports.facts.record import ALWAYS, Record, Tenure
 from reports.facts.values import Day, Days, Period, Quantity
+from reports.pictures import Photograph
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person; `sex` is f, m or empty, `original` the name in its own script."""
+    """One person; `sex` is f, m or empty, `original` the name in its own script, `picture` the portrait if there is
+    one."""
 
     name: str
     country: str
     sex: str = ""
     original: str = ""
     where: str = ""
+    picture: Photograph | None = None
 
 
 @dataclass(frozen=True, slots=True)

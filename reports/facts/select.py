@@ -29,10 +29,13 @@ class Selection:
 def select(rows: Iterable[Observation], keys: Keys, standpoint: Standpoint) -> Selection:
     """The figures of these rows as the standpoint sees them."""
     usable = [row for row in rows if standpoint.may_tell(row)]
-    known = [row for row in usable if standpoint.known == "all" or row.known <= standpoint.day or row.override]
+    known = [row for row in usable if standpoint.known == "all" or row.known <= standpoint.counts or row.override]
     figures, former = [], {}
     for key, vintages in groupby(sorted(known, key=keys.key), keys.key):
-        winner, replaced = _newest(list(vintages))
+        rows_of_key = list(vintages)
+        if standpoint.revised and not any(row.known <= standpoint.day or row.override for row in rows_of_key):
+            continue  # what was not known on the day is no revision
+        winner, replaced = _newest(rows_of_key)
         figure = _figure(key, winner, standpoint)
         if replaced:
             former[key] = _figure(f"{key}#{replaced.known}", replaced, standpoint)
@@ -70,7 +73,7 @@ def _figure(key: str, row: Observation, standpoint: Standpoint) -> Figure:
         sources=row.sources,
         known=row.known,
         remark=row.remark,
-        early=row.known > standpoint.day and not row.override,
+        early=row.known > standpoint.counts and not row.override,
         base=base_of(row),
         signed=row.signed,
         override=row.override,

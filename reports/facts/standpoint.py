@@ -14,7 +14,10 @@ Disclosure = Literal["internal", "public"]
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """The two countries, the day, and the rules of telling. `known` "all" ignores when something became known."""
+    """The two countries, the day, and the rules of telling. `known` "all" ignores when something became known.
+
+    `revised` takes the figures that were known on the day in their values of a later one.
+    """
 
     data: Data
     home: str
@@ -22,6 +25,12 @@ class Standpoint:
     day: date
     known: Known = "known"
     disclosure: Disclosure = "internal"
+    revised: date | None = None
+
+    @property
+    def counts(self) -> date:
+        """The day whose vintages count."""
+        return self.revised or self.day
 
     @property
     def last_edition(self) -> date:
@@ -29,8 +38,9 @@ class Standpoint:
         edition_day = self.data.edition_day
         if not edition_day:
             return date.min
-        before = self.day.replace(day=1) - timedelta(days=1)
-        return self.day.replace(day=edition_day) if edition_day < self.day.day else before.replace(day=edition_day)
+        today = self.counts
+        before = today.replace(day=1) - timedelta(days=1)
+        return today.replace(day=edition_day) if edition_day < today.day else before.replace(day=edition_day)
 
     def may_tell(self, fact: Observation | Record) -> bool:
         """Whether it may be printed at all: `use: no` and C never, N not in public."""

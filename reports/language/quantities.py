@@ -132,6 +132,10 @@ class Quantities:
         unit_first = bool(parts.unit) and order.index("unit") < order.index("number")
         return number, self._short_unit(parts), unit_first
 
+    def panel_scale(self, value: Quantity) -> int:
+        """The power of ten that the short unit of `panel` stands for."""
+        return self._written(plain(value)).scale
+
     def bare(self, digits: Decimal, upper: Decimal | None, qualifier: str) -> str:
         """The digits of a cell, of a range if `upper` is given, with the short sign of a qualifier."""
         number = self.numbers.number(digits) if upper is None else self.numbers.range(digits, upper)

@@ -12,13 +12,14 @@ from reports.sources.codes import COUNTRIES, CURRENCIES
 from reports.sources.csv_files import Columns, Row, rows
 from reports.sources.keys import parse_day
 from reports.sources.numbers import MEASURES
+from reports.sources.pictures import pictures
 from reports.sources.text import nearest
 
 SOURCES = Columns(
     ("source", "publisher", "title", "accessed"), ("author", "url", "published", "language", "licence", "next")
 )
 GROUPS = Columns(("group", "name", "kind"))
-PEOPLE = Columns(("name", "country"), ("sex", "original", "note"))
+PEOPLE = Columns(("name", "country"), ("sex", "original", "picture", "note"))
 INDICATORS = Columns(("indicator", "measure", "meaning"), ("unit",))
 ACCEPTED = Columns(("where", "what", "key", "reason"))
 ALL = (SOURCES, GROUPS, PEOPLE, INDICATORS, ACCEPTED)
@@ -94,7 +95,11 @@ def people(folder: Path, named: Mapping[str, Group], problems: list[Problem]) ->
             problems.append(Problem(row.where, f"unknown country {row['country']!r}", nearest(row["country"], named)))
         if row["sex"]:
             _one_of(row, "sex", ("f", "m"), problems)
-    return {name: Person(name, row["country"], row["sex"], row["original"], row.where) for name, row in found.items()}
+    shown = pictures(folder, {row["picture"]: row.where for row in found.values() if row["picture"]}, problems)
+    return {
+        name: Person(name, row["country"], row["sex"], row["original"], row.where, shown.get(row["picture"]))
+        for name, row in found.items()
+    }
 
 
 def indicators(path: Path, folder: Path, problems: list[Problem]) -> Mapping[str, Indicator]:

@@ -1,13 +1,19 @@
-"""What a section may call: panels, table, figure_table, chart, sources, legend, page_break."""
+"""What a section may call: panels, table, figure_table, chart, picture, sources, legend, page_break."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from reports.document import (
     Caption,
+    Captioned,
+    Chart,
+    ChartKind,
     ColumnKind,
+    Contents,
+    CrossReference,
     Heading,
     Inline,
     Note,
@@ -15,6 +21,7 @@ from reports.document import (
     Panel,
     Panels,
     Paragraph,
+    Picture,
     Row,
     Run,
     SourceEntry,
@@ -23,15 +30,18 @@ from reports.document import (
     Text,
     plain,
 )
+from reports.facts.fact import Fact
 from reports.facts.figures import Figure
 from reports.facts.goods import Goods
 from reports.facts.records import Source
 from reports.facts.values import Count, Day, Name, Period, Term
+from reports.pictures import Photograph
+from reports.wording.again import panel_form
 from reports.wording.cells import SIGNS
+from reports.wording.forms import marked, tied
 from reports.wording.pieces import Pieces, is_blank, only
 from reports.wording.tables import Line, Tables, is_series
 
-NBSP = "\u00a0"
 TEXT: ColumnKind = "text"
 FIGURE: ColumnKind = "figure"
 Empty = Literal["remove", "message"]
@@ -54,7 +64,10 @@ class Calls:
             "table": self.table,
             "line": self.line,
             "figure_table": self.figure_table,
-            "chart": self.tables.chart,
+            "chart": self.chart,
+            "picture": self.picture,
+            "number_of_table": self.number_of_table,
+            "contents": self.contents,
             "compared": self.tables.compared,
             "is_series": is_series,
             "values_of": values_of,
@@ -87,7 +100,8 @@ class Calls:
         speaker = self.tables.speaker
         number, unit, unit_first = speaker.language.panel(figure.value)
         speaker.ledger.facts[figure.key] = figure
-        text = (Run(number, figure=figure.key, isolated=True), *speaker.marks(figure))
+        run = Run(number, figure=figure.key, isolated=True, form=panel_form(speaker.language, figure.value))
+        text = (run, *speaker.marks(figure))
         about = (*self.tables.text(label), *speaker.citation(figure.sources))
         return Panel(text, (Run(unit),) if unit else (), about, self.tables.text(detail), unit_first)
 
@@ -123,6 +137,7 @@ class Calls:
         empty: Empty = "remove",
         figures: int = 0,
         sparse: bool = False,
+        name: str = "",
     ) -> Pieces:
         """A table of texts, with so many columns of figures at its end; a `sparse` one leaves out its empty columns.
 
@@ -140,7 +155,7 @@ class Calls:
         caption: Caption = self.tables.caption("table", title)
         notes = self.tables.notes([cell for row in body for cell in row.cells])
         heads, kinds = tuple(heads[column] for column in kept), tuple(kinds[column] for column in kept)
-        return Pieces([Table(caption, kinds, (heads,), body, notes, plain(caption.title))])
+        return self._named(name, Pieces([Table(caption, kinds, (heads,), body, notes, plain(caption.title))]))
 
     def lines(self, values: Iterable[object]) -> Pieces:
         """Several values or paragraphs of a macro, one a line of a cell; what is not there is left out."""
@@ -156,7 +171,7 @@ class Calls:
         """A day or a period in its short form, on one line of a cell; the sign for what is not known."""
         said = self._cell(None) if value is None else self.tables.speaker.text(value, "short")
         return Pieces(
-            replace(part, text=part.text.replace(" ", NBSP)) if isinstance(part, Run) else part for part in said
+            marked(replace(part, text=tied(part.text)), tied=True) if isinstance(part, Run) else part for part in said
         )
 
     def line(self, label: object, figures: Iterable[Figure | None], level: int = 0) -> Line:
@@ -167,9 +182,45 @@ class Calls:
         """The goods of a flow whose value is known, so many of the biggest at most."""
         return [self.line(Term(good.item), [good.value]) for good in goods.goods if good.value][:most]
 
-    def figure_table(self, title: object, periods: Sequence[Period], lines: Sequence[Line], home: Name) -> Pieces:
+    def figure_table(
+        self, title: object, periods: Sequence[Period], lines: Sequence[Line], home: Name, name: str = ""
+    ) -> Pieces:
         """A table of figures by period, in groups by whose statistics they are."""
-        return self.tables.by_period(title, [only(line, Line, "wanted line(…)") for line in lines], periods, home)
+        found = [only(line, Line, "wanted line(…)") for line in lines]
+        return self._named(name, self.tables.by_period(title, found, periods, home))
+
+    def chart(self, kind: ChartKind, title: object, figures: Sequence[Figure], name: str = "") -> Pieces:
+        """Bars of one series over its periods; nothing of fewer than two values."""
+        return self._named(name, self.tables.chart(kind, title, figures))
+
+    def _named(self, name: str, built: Pieces) -> Pieces:
+        """What was built, under a name by which a sentence behind it may refer to it."""
+        for block in built if name else ():
+            if isinstance(block, Table | Chart):
+                kind: Captioned = "table" if isinstance(block, Table) else "figure"
+                number = block.caption.number
+                self.tables.speaker.ledger.named[name] = CrossReference(str(number), kind, number)
+        return built
+
+    def number_of_table(self, name: str) -> Pieces | None:
+        """The number of the table or figure of a name, which leads to it; None if it is not printed, or not yet."""
+        found = self.tables.speaker.ledger.named.get(name)
+        return Pieces([found]) if found else None
+
+    def contents(self, depth: int = 2, least: int = 0) -> Contents:
+        """The list of the headings, so many levels of them, if the document has so many headings at `least`."""
+        self.tables.speaker.ledger.least_headings = least
+        return Contents(self.tables.words("contents"), depth)
+
+    # ------------------------------------------------------------ pictures
+
+    def picture(self, shown: Photograph | None, label: object, *, width: int = 3) -> Pieces:
+        """A picture so many centimetres wide with its label under it, which is also its alternative text; nothing of
+        nothing."""
+        if shown is None:
+            return Pieces()
+        caption = self.tables.text(label)
+        return Pieces([Picture(shown.blob, shown.pixels, Decimal(width), plain(caption), caption)])
 
     # ------------------------------------------------------------ the end
 
@@ -221,11 +272,12 @@ class Calls:
         joint = self.tables.speaker.language.lists.sheet.clause
         return Pieces([Run(joint.join(signed), isolated=True)]) if signed else None
 
-    def releases(self, figures: Iterable[Figure | None], today: Day) -> tuple[tuple[Pieces, Day], ...]:
-        """Publisher and day of the next release of the sources of some figures, the soonest first."""
+    def releases(self, figures: Iterable[Figure | None], as_of: Fact) -> tuple[tuple[Pieces, Day], ...]:
+        """Publisher and day of the next release of the sources of some figures, the soonest first, after a day."""
+        today = as_of.value.first if isinstance(as_of.value, Day) else date.max
         keys = dict.fromkeys(key for figure in figures if figure for key in figure.sources)
         sources = [self.sources[key] for key in keys]
-        ahead = sorted({(each.next, each.publisher) for each in sources if each.next and each.next.last > today.first})
+        ahead = sorted({(each.next, each.publisher) for each in sources if each.next and each.next.last > today})
         language = self.tables.speaker.data_language
         return tuple((Pieces([Run(name, language=language, isolated=True)]), day) for day, name in ahead)
 

@@ -6,7 +6,8 @@ from typing import Any
 from reports.document import Document, Run
 
 ASCII = "0123456789"
-PRINTED = {"title", "subject", "label", "name", "categories", "alternative", "issuer", "classification", "footer"}
+PRINTED = {"title", "subject", "label", "name", "categories", "alternative", "issuer", "classification", "footer",
+           "copy", "circulated"}  # fmt: skip
 
 
 def in_digits(document: Document, digits: str) -> Document:

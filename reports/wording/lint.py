@@ -1,12 +1,12 @@
 """The linter of catalogs: arguments, cases, forms, characters, and a dry run of every message.
 
-The dry run needs no data: every message in every plural form is said for every country and with every hard sample,
-so that a branch which today's data never takes is said too.
+The dry run needs no data: every message is said in every plural form, and every country and every hard sample in each
+case that a message asks for, so that a branch which today's data never takes is said too.
 """
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from reports.errors import Problem, WordingError
 from reports.facts.records import WordForms
 from reports.facts.values import Count, Entry, ListOf, Name, Official
 from reports.language import OFFICIAL, Language
-from reports.wording.catalogs import forms, ids, is_same_words, place, read, read_catalog, sentences
+from reports.wording.catalogs import forms, ids, is_same_words, place, read, read_catalog
 from reports.wording.messages import Catalog, Placeholder, names, parts
 from reports.wording.samples import Samples
 from reports.wording.speaker import Speaker
@@ -25,6 +25,7 @@ COUNTRIES = {"home", "partner"}  # a translation may name them where the English
 ALLOWED_INVISIBLE = "\u00a0\u202f\u200e\u200f"
 LABEL = 2  # words of a message that is no sentence
 ENDS = {"。": ".", "۔": ".", "：": ":", "；": ";", "؛": ";", "？": "?", "؟": "?", "！": "!"}
+NUMBERS = (0, 1, 2, 5, 11, 21, 100)  # of every plural category
 STRAIGHT_QUOTES = "\"'"
 
 
@@ -37,11 +38,11 @@ class Linter:
     samples: Samples
     countries: tuple[str, ...]
 
-    def problems(self, po: Path, templates: Path) -> Iterator[Problem]:
-        """Everything that is wrong with a catalog."""
+    def problems(self, po: Path, sentences: Iterable[Message]) -> Iterator[Problem]:
+        """Everything that is wrong with a catalog of these sentences."""
         catalog = read(po)
         known = {(message.context or "", ids(message)) for message in catalog if message.id}
-        for message in sentences(templates):
+        for message in sentences:
             if message.id and (message.context or "", ids(message)) not in known:
                 where = ", ".join(f"{name}:{line}" for name, line in message.locations)
                 yield Problem(str(po), f"lacks the message {ids(message)[0]!r} of {where}", "run messages update")
@@ -52,10 +53,10 @@ class Linter:
             Speaker(self.with_texts(self.language), read_catalog(po), self.with_texts(self.source)), catalog
         )
 
-    def source_problems(self, templates: Path) -> Iterator[Problem]:
+    def source_problems(self, sentences: Iterable[Message]) -> Iterator[Problem]:
         """Everything that is wrong with the sentences themselves, in the language of the templates."""
         speaker = Speaker(self.with_texts(self.language), Catalog(), self.with_texts(self.language))
-        yield from self.dry_run(speaker, sentences(templates))
+        yield from self.dry_run(speaker, sentences)
 
     def _message(self, po: Path, message: Message) -> Iterator[Problem]:
         where = place(po, message)
@@ -72,50 +73,52 @@ class Linter:
             yield from (Problem(where, f"{complaint}: {form!r}", hint) for complaint, hint in told)
 
     def dry_run(self, speaker: Speaker, messages: Iterable[Message]) -> Iterator[Problem]:
-        """The first error of each message, said for every country and every sample in every plural form."""
+        """The first error of each message, said in every plural form, and with every country and every sample unless
+        that was said in the same cases before: a value is said alike in every sentence."""
+        proof = Proof(speaker, {code: Name(code) for code in self.countries})
         for message in messages:
             if message.id and not message.fuzzy:
-                yield from self._said(speaker, message)
+                yield from self._said(proof, message)
 
-    def _said(self, speaker: Speaker, message: Message) -> Iterator[Problem]:
+    def _said(self, proof: "Proof", message: Message) -> Iterator[Problem]:
         one, *other = ids(message)
         try:
-            used = frozenset().union(*(names(text) for text in (*ids(message), *forms(message)) if text), COUNTRIES)
+            used = frozenset().union(*(names(text) for text in _texts(message)), COUNTRIES)
         except WordingError:
             return  # what cannot be read has been told
         if unknown := sorted(name for name in used if name not in self.samples.types):
             where = ", ".join(f"{name}:{line}" for name, line in message.locations)
             yield Problem(where, f"unknown name {{{unknown[0]}}} in {one!r}", "add it to templates/values.toml")
             return
+        first = {name: self.samples.of(name)[0] for name in used}
+        numbers = [{"n": Count(Decimal(number))} for number in NUMBERS] if other else [{}]
+        said_parts = (part for text in _texts(message) for part in parts(text))
+        placeholders = frozenset(part for part in said_parts if isinstance(part, Placeholder))
         try:
-            for values in self._trials(used, self._countries(message), counted=bool(other)):
-                speaker(one, other[0] if other else "", message.context or "", values)
+            for values in self._trials(used, self._countries(proof, placeholders)):
+                if not proof.has(values, placeholders):
+                    for number in numbers:
+                        said = {**first, **values, **number}
+                        proof.speaker(one, other[0] if other else "", message.context or "", said)
         except WordingError as error:
             yield error.problems[0]
 
-    def _countries(self, message: Message) -> tuple[str, ...]:
+    def _countries(self, proof: "Proof", placeholders: frozenset[Placeholder]) -> Iterable[Name]:
         """All countries, of a message that names one; those that have an official name, if it asks for that."""
-        said = [part for text in (*ids(message), *forms(message)) if text for part in parts(text)]
-        named = [part for part in said if isinstance(part, Placeholder) and part.name in COUNTRIES]
+        named = [part for part in placeholders if part.name in COUNTRIES]
         if not named:
             return ()
         if any(part.case.startswith(OFFICIAL) for part in named):
-            return tuple(code for code in self.countries if self.language.has_official_name(code))
-        return self.countries
+            return [name for code, name in proof.names.items() if self.language.has_official_name(code)]
+        return proof.names.values()
 
-    def _trials(
-        self, used: frozenset[str], countries: tuple[str, ...], *, counted: bool
-    ) -> Iterator[Mapping[str, object]]:
-        """Every country in turn, then every sample in turn, else the first of each."""
-        first = {name: self.samples.of(name)[0] for name in used}
-        numbers = [{"n": Count(Decimal(number))} for number in (0, 1, 2, 5, 11, 21, 100)] if counted else [{}]
-        for code in countries:
-            yield {**first, "home": Name(code), "partner": Name(code), **numbers[0]}
-        for number in numbers:
-            yield {**first, **number}
-        for name in used - {"n"} - COUNTRIES:
-            for value in self.samples.of(name):
-                yield {**first, name: value, **numbers[0]}
+    def _trials(self, used: frozenset[str], countries: Iterable[Name]) -> Iterator[Mapping[str, object]]:
+        """What to put in the place of the first values: every country in turn, nothing, every sample in turn."""
+        for country in countries:
+            yield {"home": country, "partner": country}
+        yield {}
+        for name in sorted(used - {"n"} - COUNTRIES):
+            yield from ({name: value} for value in self.samples.of(name))
 
     def with_texts(self, language: Language) -> Language:
         """The language with a form in every case for the sample texts of the data."""
@@ -126,6 +129,35 @@ class Linter:
                     found[entry.kind, entry.text] = dict.fromkeys(language.text_cases, entry.text)
         words: WordForms = found
         return language.with_words(words, original=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Which values have been said in which cases. The values are those of the samples and `names`, which stay, so that
+    each is known by its identity: equal amounts may be of other digits."""
+
+    speaker: Speaker
+    names: Mapping[str, Name]
+    _said: set[tuple[int, str]] = field(default_factory=set)
+
+    def has(self, values: Mapping[str, object], placeholders: frozenset[Placeholder]) -> bool:
+        """Whether each of some values can be said in every case that the placeholders ask of it; False of none."""
+        asked = [(values[part.name], part.case) for part in placeholders if part.name in values]
+        return bool(values) and all(self._can_say(value, case) for value, case in asked)
+
+    def _can_say(self, value: object, case: str) -> bool:
+        if (id(value), case) not in self._said:
+            try:
+                self.speaker.text(value, case)
+            except WordingError:
+                return False  # the sentence tells where
+            self._said.add((id(value), case))
+        return True
+
+
+def _texts(message: Message) -> list[str]:
+    """The sentence and its translations, in every plural form."""
+    return [text for text in (*ids(message), *forms(message)) if text]
 
 
 def _entries(value: object) -> Iterator[Entry]:

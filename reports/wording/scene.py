@@ -24,9 +24,9 @@ def scene(facts: Facts) -> Mapping[str, object]:
     return {
         "home": facts.home,
         "partner": facts.partner,
-        "as_of": facts.as_of,
+        "as_of": Fact("as_of", facts.as_of),
         "as_of_year": Period(Part(facts.as_of.year), Part(facts.as_of.year)),
-        "cutoff": facts.cutoff or facts.as_of,
+        "cutoff": Fact("cutoff", facts.cutoff or facts.as_of),
         "next_edition": facts.next_edition,
         "early": facts.known == "all" and any(figure.early for figure in facts.figures.all()),
         "public": facts.disclosure == "public",
@@ -102,7 +102,7 @@ def _of_figures(facts: Facts) -> Mapping[str, Callable[..., object]]:
         "places": places,
         "term": Term,
         "products_of": lambda goods: Fact(
-            f"goods@{goods.period}",
+            f"goods/{goods.flow}@{goods.period}",
             ListOf(tuple(Term(good.item) for good in goods.goods)),
             tuple(dict.fromkeys(source for good in goods.goods for source in good.sources)),
         ),
@@ -132,9 +132,14 @@ def _of_officers(facts: Facts) -> Mapping[str, Callable[..., object]]:
         topics = {note.topic for note in notes("their_point")}
         return tuple(reply for reply in notes("reply") if not reply.topic or reply.topic not in topics)
 
+    def restricted(*kinds: str) -> bool:
+        return any(note.internal for kind in kinds for note in notes(kind))
+
     return {
         "notes": notes,
+        "restricted": restricted,
         "biography": biography,
+        "portrait": lambda post: facts.portraits.get(post.person) if post else None,
         "replies": replies,
         "unanswering": unanswering,
         "texts_of": lambda remarks: tuple(remark.text for remark in remarks),

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from jinja2 import Undefined
 
-from reports.document import Citation, Inline, Mark, Run, Text
+from reports.document import Citation, CrossReference, Inline, Mark, Run, Text
 from reports.errors import MissingForm, Problem, WordingError
 from reports.facts.fact import Fact
 from reports.facts.figures import Figure
 from reports.facts.values import Count, Entry, ListOf, Official, Value, Written
 from reports.language import Language
+from reports.wording.forms import Form, marked
 from reports.wording.messages import Catalog, Part, Translation, parts
 from reports.wording.pieces import Pieces, wrong
 
@@ -33,6 +34,9 @@ class Ledger:
     marks: set[str] = field(default_factory=set)
     captions: dict[str, int] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
+    named: dict[str, CrossReference] = field(default_factory=dict)  # tables and figures that a sentence may name
+    least_headings: int = 0  # fewer, and a list of contents is left out
+    sources_as_notes: bool = False
 
     def cite(self, keys: tuple[str, ...]) -> tuple[int, ...]:
         """The numbers of these sources, in order; a new source takes the next number."""
@@ -89,9 +93,10 @@ class Speaker:
         return Pieces(_capital(self.language, [self._in_language(piece) for piece in _one_stop(said)]))
 
     def _in_language(self, piece: Inline) -> Inline:
-        if isinstance(piece, Run) and self.foreign and not piece.language:
-            return replace(piece, language=self.foreign)
-        return piece
+        if not isinstance(piece, Run) or not self.foreign:
+            return piece
+        said = marked(piece, language=self.foreign)
+        return said if said.language else replace(said, language=self.foreign)
 
     def _part(self, form: str, index: int, part: Part, values: Mapping[str, object]) -> Text:
         if isinstance(part, Run):
@@ -130,7 +135,7 @@ class Speaker:
         self.ledger.facts[fact.key] = fact
         (run,) = self.text(fact.value, case)
         assert isinstance(run, Run)
-        return (replace(run, figure=fact.key), *self.marks(fact))
+        return (replace(run, figure=fact.key, form=str(Form(case=case))), *self.marks(fact))
 
     def marks(self, fact: Figure | Fact) -> Text:
         """The signs that follow a provisional, estimated, broken or later figure."""
@@ -243,5 +248,5 @@ def _one_stop(said: list[Inline]) -> list[Inline]:
 def _capital(language: Language, said: list[Inline]) -> list[Inline]:
     """A sentence that opens with a value opens with a capital."""
     if said and isinstance(said[0], Run) and said[0].isolated:
-        return [replace(said[0], text=language.capital(said[0].text)), *said[1:]]
+        return [marked(replace(said[0], text=language.capital(said[0].text)), capital=True), *said[1:]]
     return said

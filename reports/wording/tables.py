@@ -1,4 +1,4 @@
-"""Tables of figures by period, grouped by whose statistics they are, and charts of one series."""
+"""Tables of figures by period, grouped by whose statistics they are, and charts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from reports.document import (
     Caption,
     Chart,
     ChartKind,
+    Citation,
     ColumnKind,
     Mark,
     Paragraph,
@@ -21,11 +22,13 @@ from reports.document import (
 )
 from reports.facts.figures import Figure
 from reports.facts.values import Count, Name, Part, Period, Term
+from reports.wording.again import cell_form
 from reports.wording.cells import SIGNS, common_scale, decimals, in_scale, number, statistic, unit_of
 from reports.wording.pieces import Pieces, is_blank
 from reports.wording.speaker import EARLY, OVERRIDE, Speaker
 
 FIGURE: ColumnKind = "figure"
+TENTATIVE = frozenset("PEF")  # provisional, estimated, forecast
 LEGENDS = {"…": "missing", "×": "meaningless", "c": "suppressed", EARLY: "early", OVERRIDE: "override"}
 
 
@@ -112,7 +115,8 @@ class Tables:
         if not sources:
             return ()
         numbers = self.speaker.ledger.cite(tuple(sources))
-        said = Pieces([Run(self.speaker.language.lists.sheet.comma.join(map(str, numbers)))])
+        listed = Run(self.speaker.language.lists.sheet.comma.join(map(str, numbers)))
+        said = Pieces([Citation(numbers) if self.speaker.ledger.sources_as_notes else listed])
         return (self.words("source_note", numbers=said, n=Count(Decimal(len(numbers)))),)
 
     # ------------------------------------------------------------ figures by period
@@ -171,18 +175,28 @@ class Tables:
             return (Run(SIGNS.get(figure.status[:1], SIGNS["O"]) if figure else SIGNS["O"]),)
         self.speaker.ledger.facts[figure.key] = figure
         said = number(self.speaker.language, figure.value, unit.scale, unit.most)
-        return (Run(said, figure=figure.key, isolated=True), *self.speaker.marks(figure))
+        form = cell_form(figure.value, unit.scale, unit.most)
+        return (Run(said, figure=figure.key, isolated=True, form=form), *self.speaker.marks(figure))
 
     # ------------------------------------------------------------ charts
 
-    def chart(self, kind: ChartKind, title: object, figures: Sequence[Figure]) -> Pieces:
-        """Bars of one series over its periods, with a gap for a year unknown; fewer than two values are no chart."""
-        if not is_series(figures):
+    def chart(self, kind: ChartKind, title: object, shown: Sequence[Figure] | Sequence[Line]) -> Pieces:
+        """One series over its periods, or a series for each line, with a gap for a year unknown.
+
+        Nothing where fewer than two values are known, or where lines are not of whole years, of one unit and of one
+        country's statistics: such figures do not compare.
+        """
+        lines = [line for line in shown if isinstance(line, Line) and any(figure.value for figure in line.figures)]
+        figures = [figure for figure in shown if isinstance(figure, Figure)]
+        known = [figure for figure in (*figures, *(each for line in lines for each in line.figures)) if figure.value]
+        if not is_series(known) or (lines and not _compare(known)):
             return Pieces()
-        by_period = {figure.period: figure for figure in figures if figure.value}
-        periods = _without_gaps(list(by_period))
+        periods = _without_gaps(_periods(known))
         categories = tuple(self.speaker.language.say(period, "short") for period in periods)
-        return self._drawn(kind, title, categories, [by_period.get(period) for period in periods])
+        rows = [(plain(line.label), line.figures) for line in lines] or [("", tuple(figures))]
+        by_period = [(name, {figure.period: figure for figure in row}) for name, row in rows]
+        series = [(name, [found.get(period) for period in periods]) for name, found in by_period]
+        return self._drawn(kind, title, categories, series)
 
     def compared(self, title: object, lines: Sequence[Line]) -> Pieces:
         """A bar for the first figure of each line; nothing unless two at least are known, all in one unit."""
@@ -190,37 +204,60 @@ class Tables:
         figures = [figure for _, figure in shown]
         if not is_series(figures) or len({unit_of(figure.value) for figure in figures if figure.value}) > 1:
             return Pieces()
-        return self._drawn("bar", title, tuple(plain(label) for label, _ in shown), figures)
+        return self._drawn("bar", title, tuple(plain(label) for label, _ in shown), [("", figures)])
 
     def _drawn(
-        self, kind: ChartKind, title: object, categories: tuple[str, ...], figures: Sequence[Figure | None]
+        self,
+        kind: ChartKind,
+        title: object,
+        categories: tuple[str, ...],
+        rows: Sequence[tuple[str, Sequence[Figure | None]]],
     ) -> Pieces:
-        values = [figure.value for figure in figures if figure and figure.value]
+        """The chart of some series by name; one without a name is what the title says."""
+        values = [figure.value for _, row in rows for figure in row if figure and figure.value]
         scale, unit = common_scale(values), unit_of(values[0])
         words = self.speaker.language.unit(scale, unit)
         caption = self.caption("figure", title, Pieces([Run(words)]) if words else None)
-        unit_words = Unit(scale, words, decimals(values, scale))
-        points = tuple(self._point(figure, unit_words) for figure in figures)
-        said = (point.label if point else SIGNS["O"] for point in points)
+        of_unit = Unit(scale, words, decimals(values, scale))
+        whole = plain(caption.title)
+        series = tuple(Series(name or whole, tuple(self._point(each, of_unit) for each in row)) for name, row in rows)
         joints = self.speaker.language.lists.sheet
-        pairs = joints.clause.join(f"{category} – {label}" for category, label in zip(categories, said, strict=True))
-        named = joints.phrase.join(part for part in (plain(caption.title), words) if part)
-        alternative = f"{named}{joints.colon}{pairs}{joints.stop}"
-        notes = self.notes([(Run(point.label, figure=point.figure),) for point in points if point])
-        series = (Series(plain(caption.title), points),)
+        said = joints.clause.join(
+            self._series_said(name, one, categories) for (name, _), one in zip(rows, series, strict=True)
+        )
+        alternative = f"{joints.phrase.join(filter(None, (whole, words)))}{joints.colon}{said}{joints.stop}"
+        notes = self.notes([point.text for one in series for point in one.points if point])
         return Pieces([Chart(kind, caption, categories, series, alternative, notes)])
+
+    def _series_said(self, name: str, series: Series, categories: Sequence[str]) -> str:
+        """Every value of a series in words."""
+        joints = self.speaker.language.lists.sheet
+        labels = (point.label if point else SIGNS["O"] for point in series.points)
+        pairs = joints.clause.join(f"{category} – {label}" for category, label in zip(categories, labels, strict=True))
+        return f"{name}{joints.colon}{pairs}" if name else pairs
 
     def _point(self, figure: Figure | None, unit: Unit) -> Point | None:
         if figure is None or figure.value is None:
             return None
         self.speaker.ledger.facts[figure.key] = figure
         label = number(self.speaker.language, figure.value, unit.scale, unit.most)
-        return Point(in_scale(figure.value, unit.scale), label, figure.key, bool(set(figure.status) & set("PEF")))
+        marks = tuple(mark for mark in self.speaker.marks(figure) if isinstance(mark, Mark))
+        value, form = in_scale(figure.value, unit.scale), cell_form(figure.value, unit.scale, unit.most)
+        return Point(value, label, figure.key, bool(set(figure.status) & TENTATIVE), marks, form)
 
 
 def is_series(figures: Sequence[Figure]) -> bool:
     """Whether a chart of them compares anything: one bar does not."""
     return len([figure for figure in figures if figure.value]) > 1
+
+
+def _compare(figures: Sequence[Figure]) -> bool:
+    """Whether figures may stand in one chart: whole years, of one unit, by one maker."""
+    return all(figure.period.is_year for figure in figures) and len(set(map(statistic, figures))) == 1
+
+
+def _periods(figures: Sequence[Figure]) -> list[Period]:
+    return list(dict.fromkeys(figure.period for figure in figures))
 
 
 def _without_gaps(periods: list[Period]) -> list[Period]:

@@ -27,7 +27,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-from reports.document import Block, Citation, Mark, Run
+from reports.document import Block, Inline
 from reports.errors import Problem, ReportError, WordingError
 from reports.wording.blocks import BlockTags
 from reports.wording.messages import names
@@ -40,7 +40,7 @@ ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.
 @with_context
 def finalize(context: Context, value: object) -> object:
     """What `{{ value }}` yields: a piece as it is, a value as a run."""
-    if isinstance(value, Pieces | Item | Run | Citation | Mark | Block):
+    if isinstance(value, Pieces | Item | Inline | Block):
         return value
     if isinstance(value, Undefined):
         return str(value)  # raises
