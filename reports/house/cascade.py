@@ -4,7 +4,7 @@ A theme font beats an explicit one; a theme colour beats the colour beside it, u
 written the resolved colour (ECMA-376 part 1, 17.3.2.26 and 17.3.2.6).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,9 +43,13 @@ class Cascade:
 
         `line` and `line_rule` stand for the leading, which hangs on the font.
         """
+        return self.resolved(self.chain(style_id))
+
+    def resolved(self, layers: Iterable[Node]) -> tuple[Look, tuple[str, ...]]:
+        """The same of layers over docDefaults, oldest first: styles, paragraphs and runs, whatever has properties."""
         look: Look = {}
         unknown: dict[str, None] = {}
-        for layer in (*self.defaults, *self.chain(style_id)):
+        for layer in (*self.defaults, *layers):
             for name, found in self._changes(layer):
                 if name == "unknown":
                     unknown[found] = None

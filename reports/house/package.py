@@ -1,15 +1,17 @@
-"""The parts of a Word file."""
+"""The parts of a Word file by name, and what is in them."""
 
-import zipfile
+import posixpath
 from collections.abc import Mapping
-from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
 
 from reports.errors import HouseError, Problem
 
+NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -17,29 +19,11 @@ PACKAGE_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relatio
 BODY, STYLES, THEME, NUMBERING = "word/document.xml", "word/styles.xml", "word/theme/theme1.xml", "word/numbering.xml"
 BODY_RELATIONSHIPS = "word/_rels/document.xml.rels"
 CONTENT_TYPES, CORE = "[Content_Types].xml", "docProps/core.xml"
-NEEDED = (CONTENT_TYPES, "_rels/.rels", BODY, BODY_RELATIONSHIPS, STYLES, NUMBERING, THEME, CORE)
+SETTINGS = "word/settings.xml"
 AGAIN = "open it in Word and save it as a Word document (.docx)"
 
 Parts = Mapping[str, bytes]
 Node = Any  # an element of lxml, which has no types of its own
-
-
-def read_parts(path: Path) -> Parts:
-    """Every part of the Word file by name.
-
-    Raises HouseError if the file cannot be read or is no Word document.
-    """
-    try:
-        with zipfile.ZipFile(path) as package:
-            parts = {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
-    except OSError as error:
-        raise HouseError(Problem(str(path), f"cannot be read: {error.strerror or error}")) from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise HouseError(Problem(str(path), f"no Word document: {error}", AGAIN)) from error
-    missing = [name for name in NEEDED if name not in parts]
-    if missing:
-        raise HouseError(Problem(str(path), f"no Word document: {', '.join(missing)} not in it", AGAIN))
-    return MappingProxyType(parts)
 
 
 def parsed(parts: Parts, name: str, where: str) -> Node:
@@ -65,6 +49,25 @@ def value(parent: Node, name: str) -> str:
     """The w:val of a child, empty if there is none."""
     child = None if parent is None else parent.find(W + name)
     return "" if child is None else child.get(W + "val", "")
+
+
+def relationships_of(parts: Parts, name: str, where: str) -> dict[str, str]:
+    """What the relationships of a part lead to inside the file, by id: names of parts. HouseError if they cannot be
+    read."""
+    folder, file = posixpath.split(name)
+    listed = f"{folder}/_rels/{file}.rels"
+    if listed not in parts:
+        return {}
+    return {
+        relationship.get("Id", ""): _part_name(folder, relationship.get("Target", ""))
+        for relationship in parsed(parts, listed, where)
+        if relationship.get("TargetMode") != "External"
+    }
+
+
+def _part_name(folder: str, target: str) -> str:
+    """ECMA-376 part 2, 9.3: a target is relative to its part, or begins at the root of the package."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def furniture_parts(parts: Parts) -> tuple[str, ...]:

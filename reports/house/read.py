@@ -2,72 +2,71 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from lxml import etree
 
 from reports.errors import HouseError, Problem
-from reports.house.cascade import TWENTIETHS, Cascade, cascade
+from reports.house.cascade import OFF, TWENTIETHS, Cascade, cascade
 from reports.house.fonts import FontBook
-from reports.house.package import BODY, STYLES, THEME, Node, Parts, W, furniture_parts, parsed, value
+from reports.house.looks import text_style
+from reports.house.package import BODY, SETTINGS, STYLES, THEME, Node, Parts, W, parsed
+from reports.house.strips import Reader
+from reports.house.theme import (
+    PARAGRAPHS,
+    STAND_INS,
+    ChartStyle,
+    Page,
+    PanelStyle,
+    StripKind,
+    Strips,
+    TableStyle,
+    TextStyle,
+    Theme,
+)
 from reports.house.theme import STYLES as NAMES
-from reports.house.theme import ChartStyle, Page, PanelStyle, TableStyle, TextStyle, Theme
 
-# Besides theme.STYLES: a part of a total, a bullet of the reference box, the paragraph that holds a chart; tables.
-PARAGRAPHS = ("Table Part", "Reference Bullet", "Chart")
-TABLES = ("Brief Table", "Brief Panels")
 LISTS = ("List Bullet", "Reference Bullet", "Sources")
-PLACEHOLDERS = ("issuer", "classification", "footer", "page")
+PLACEHOLDERS = ("issuer", "classification", "footer", "page")  # theme.PLACES has those beside that are seldom filled
 SERIES, TENTATIVE, AXIS = ("accent1", "accent2", "accent3", "accent4"), "accent5", "accent6"
 
-# ECMA-376 part 1, 17.7.5: what holds where a file says nothing.
-FALLBACK_FONT, FALLBACK_SIZE = "Times New Roman", 10.0
 NO_RULE = (0.0, "000000")
+EDGES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
+CONDITIONS = ("firstRow", "lastRow", "band1Horz", "band2Horz")
 PADDING = {"top": 0.0, "left": 5.4, "bottom": 0.0, "right": 5.4}
 EXPECTED = {  # elements that a style has by its nature
-    "Superior": {"vertAlign"}, "Header": {"tabs"}, "Footer": {"tabs"}, "Hyperlink": {"u"},
+    "Superior": {"vertAlign"}, "Footnote Reference": {"vertAlign"}, "TOC 1": {"tabs"}, "TOC 2": {"tabs"},
+    "Header": {"tabs"}, "Footer": {"tabs"}, "Hyperlink": {"u"},
 }  # fmt: skip
 
 
-def style_ids(parts: Parts, where: str) -> Mapping[str, str]:
-    """The id of every style that a brief uses, by its name in Word.
+def read_house(parts: Parts, where: str, fonts: FontBook, ids: Mapping[str, str]) -> tuple[Theme, tuple[Problem, ...]]:
+    """The house style as numbers, and a warning for each thing of it that only Word can show. `ids` has the id of every
+    style by our name.
 
-    Raises HouseError if the file lacks one.
+    Raises HouseError if the file lacks the place of the classification, or is damaged.
     """
-    styles = parsed(parts, STYLES, where).iterchildren(W + "style")
-    ids = {value(style, "name").lower(): style.get(W + "styleId") for style in styles}
-    wanted = (*NAMES, *PARAGRAPHS, *TABLES)
-    missing = [name for name in wanted if name.lower() not in ids]
-    if missing:
-        hint = "add it in Word (Styles, New Style), or copy it from templates/house/brief.docx with the Organizer"
-        raise HouseError(*(Problem(where, f"no style {name}", hint) for name in missing))
-    return {name: ids[name.lower()] for name in wanted}
-
-
-def read_house(parts: Parts, where: str, fonts: FontBook) -> tuple[Theme, tuple[Problem, ...]]:
-    """The house style as numbers, and a warning for each thing of it that only Word can show.
-
-    Raises HouseError if the file lacks a style or the place of the classification, or is damaged.
-    """
-    ids = style_ids(parts, where)
     styles = cascade(parsed(parts, STYLES, where), parsed(parts, THEME, where))
     _refuse_unusable(parts, where, styles, ids)
     try:
         panel = _panel_style(styles, ids)
-        texts = {name: _text_style(styles, ids[name], fonts) for name in (*NAMES, *PARAGRAPHS)}
+        texts = {name: _text_style(styles, ids[name], fonts) for name in (*NAMES, *PARAGRAPHS, *STAND_INS)}
         tinted = {name: _on_tint(name, style, panel.shade) for name, style in texts.items()}
         table = _table_style(styles, ids, texts["Table Part"].left - texts["Table Text"].left)
-        page = _page(parsed(parts, BODY, where))
-    except ValueError as error:
+        page = _page(parts, where)
+        reader = Reader(parts, styles, fonts, where)
+        headers, footers = reader.strips()
+    except (ValueError, TypeError, AttributeError, StopIteration) as error:
         raise HouseError(Problem(where, f"a number of a style cannot be read: {error}")) from error
     problems = (
         *_unmapped(styles, ids, where),
         *_unmapped_table(styles, ids, where),
         *_unmapped_page(parts, where),
-        *_placeholders(parts, where),
+        *(_word_only(where, what) for what in reader.alone),
+        *_placeholders(page, headers, footers, where),
     )
     families = [style.font for style in texts.values()]
-    return Theme(page, tinted, table, _chart_style(styles), panel), (*problems, *fonts.problems(families))
+    theme = Theme(page, tinted, table, _chart_style(styles), panel, headers, footers)
+    return theme, (*problems, *fonts.problems(families))
 
 
 def _refuse_unusable(parts: Parts, where: str, styles: Cascade, ids: Mapping[str, str]) -> None:
@@ -89,19 +88,7 @@ def _refuse_unusable(parts: Parts, where: str, styles: Cascade, ids: Mapping[str
 
 def _text_style(styles: Cascade, style_id: str, fonts: FontBook) -> TextStyle:
     look, _ = styles.look(style_id)
-    line: float = look.pop("line", 1.0)
-    rule = look.pop("line_rule", "auto")
-    look.setdefault("font", FALLBACK_FONT)
-    look.setdefault("size", FALLBACK_SIZE)
-    natural: float = _line_height(look, fonts) * look["size"]
-    leading = {"auto": natural * line, "atLeast": max(natural, line)}.get(rule, line)
-    return TextStyle(leading=round(float(leading), 2), **look)
-
-
-def _line_height(look: Mapping[str, Any], fonts: FontBook) -> float:
-    """The line of a font in ems: Word's single spacing is its ascent and descent."""
-    face = fonts.faces(look["font"], look.get("bold", False), look.get("italic", False))[0]
-    return face.ascent + face.descent
+    return text_style(look, fonts)
 
 
 def _on_tint(name: str, style: TextStyle, shade: str) -> TextStyle:
@@ -120,7 +107,18 @@ def _table_style(styles: Cascade, ids: Mapping[str, str], indent: float) -> Tabl
         pad_x=padding["left"],
         pad_y=padding["top"],
         indent=indent,
+        head_fill=_fill(styles, chain, "firstRow"),
+        bands=(_fill(styles, chain, "band1Horz"), _fill(styles, chain, "band2Horz")),
+        between=_rule(styles, chain, f"{W}tblPr/{W}tblBorders/{W}insideH"),
+        upright=_rule(styles, chain, f"{W}tblPr/{W}tblBorders/{W}insideV"),
+        sides=_rule(styles, chain, f"{W}tblPr/{W}tblBorders/{W}left"),
     )
+
+
+def _fill(styles: Cascade, chain: list[Node], kind: str) -> str:
+    """The fill of a conditional format: RRGGBB, empty for none."""
+    shades = [style.find(f"{W}tblStylePr[@{W}type='{kind}']/{W}tcPr/{W}shd") for style in chain]
+    return next((styles.colour(shade, "fill") for shade in reversed(shades) if shade is not None), "")
 
 
 def _condition(kind: str, edge: str) -> str:
@@ -157,20 +155,36 @@ def _chart_style(styles: Cascade) -> ChartStyle:
 # ---------------------------------------------------------------- page
 
 
-def _page(body: Node) -> Page:
-    """The paper of the last section. Raises ValueError where a length is none."""
-    section = body.find(f"{W}body/{W}sectPr")
+def _page(parts: Parts, where: str) -> Page:
+    """The paper of the last section. Raises ValueError or TypeError where a length is none."""
+    section = parsed(parts, BODY, where).find(f"{W}body/{W}sectPr")
+    settings = parsed(parts, SETTINGS, where) if SETTINGS in parts else section
     size, margins = section.find(W + "pgSz"), section.find(W + "pgMar")
-    lengths = [int(size.get(W + name)) / TWENTIETHS for name in ("w", "h")]
+    width, height = (int(size.get(W + name)) / TWENTIETHS for name in ("w", "h"))
     names = ("top", "bottom", "left", "right", "header", "footer")
-    return Page(*lengths, *(abs(int(margins.get(W + name))) / TWENTIETHS for name in names))
+    top, bottom, left, right, header, footer = (abs(int(margins.get(W + name))) / TWENTIETHS for name in names)
+    gutter = int(margins.get(W + "gutter", 0)) / TWENTIETHS
+    page = Page(width, height, top, bottom, left + gutter, right, header, footer)
+    return replace(
+        page,
+        mirrored=_on(settings, "mirrorMargins"),
+        first=_on(section, "titlePg"),
+        even=_on(settings, "evenAndOddHeaders"),
+    )
+
+
+def _on(parent: Node, name: str) -> bool:
+    """Whether a switch is there and not off (ECMA-376 part 1, 17.17.4)."""
+    switch = parent.find(W + name)
+    return switch is not None and switch.get(W + "val", "1") not in OFF
 
 
 # ---------------------------------------------------------------- what is not carried over
 
 
 def _unmapped(styles: Cascade, ids: Mapping[str, str], where: str) -> Iterator[Problem]:
-    for name in (*NAMES, *PARAGRAPHS):
+    own = (name for name, other in STAND_INS.items() if ids[name] != ids[other])
+    for name in (*NAMES, *PARAGRAPHS, *own):
         _, unknown = styles.look(ids[name])
         for element in unknown:
             if element not in EXPECTED.get(name, ()):
@@ -181,10 +195,10 @@ def _unmapped_table(styles: Cascade, ids: Mapping[str, str], where: str) -> Iter
     for style in styles.chain(ids["Brief Table"]):
         for edge in style.findall(f"{W}tblPr/{W}tblBorders/*"):
             side = etree.QName(edge).localname
-            if side not in ("top", "bottom") and styles.rule(edge):
+            if side not in EDGES and styles.rule(edge):
                 yield _word_only(where, f"style Brief Table: border {side}")
         for condition in style.findall(W + "tblStylePr"):
-            if condition.get(W + "type") not in ("firstRow", "lastRow"):
+            if condition.get(W + "type") not in CONDITIONS:
                 yield _word_only(where, f"style Brief Table: {condition.get(W + 'type')}")
 
 
@@ -194,26 +208,24 @@ def _word_only(where: str, what: str) -> Problem:
     )
 
 
-def _placeholders(parts: Parts, where: str) -> Iterator[Problem]:
-    """A warning for each placeholder that no header or footer has. Raises HouseError for the classification."""
-    roots = [parsed(parts, name, where) for name in furniture_parts(parts)]
-    tags = {tag.get(W + "val") for root in roots for tag in root.iter(W + "tag")}
-    for name in PLACEHOLDERS:
-        if name not in tags:
-            hint = f"put a content control with the tag {name} there (Developer, Controls)"
-            problem = Problem(where, f"no place for the {name} in a header or footer", hint, "warning")
-            if name == "classification":
-                raise HouseError(Problem(where, problem.message, hint))
-            yield problem
+def _placeholders(page: Page, headers: Strips, footers: Strips, where: str) -> Iterator[Problem]:
+    """A warning for each placeholder that no header or footer has, or not those of each page. Raises HouseError for the
+    classification, which every page must show."""
+    asked: dict[StripKind, bool] = {"default": True, "first": page.first, "even": page.even}
+    for kind in (kind for kind, own in asked.items() if own):
+        lines = (*headers.get(kind, ()), *footers.get(kind, ()))
+        tags = {piece.said for line in lines for piece in line.pieces if piece.kind == "place"}
+        for name in PLACEHOLDERS if kind == "default" else ("classification",):
+            if name not in tags:
+                pages = "" if kind == "default" else f" of {kind} pages"
+                hint = f"put a content control with the tag {name} there (Developer, Controls)"
+                problem = Problem(where, f"no place for the {name} in a header or footer{pages}", hint, "warning")
+                if name == "classification":
+                    raise HouseError(replace(problem, severity="error"))
+                yield problem
 
 
 def _unmapped_page(parts: Parts, where: str) -> Iterator[Problem]:
-    section = parsed(parts, BODY, where).find(f"{W}body/{W}sectPr")
-    columns = section.find(W + "cols")
+    columns = parsed(parts, BODY, where).find(f"{W}body/{W}sectPr/{W}cols")
     if columns is not None and int(columns.get(W + "num", 1)) > 1:
         yield _word_only(where, "text in columns")
-    if section.find(W + "titlePg") is not None:
-        yield _word_only(where, "a first page with its own header")
-    for name in furniture_parts(parts):
-        if next(parsed(parts, name, where).iter(W + "drawing", W + "pict"), None) is not None:
-            yield _word_only(where, f"the picture in {name}")
