@@ -41,15 +41,17 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
 def added(house: Mapping[str, bytes], parts: Sequence[Part], relationships: Sequence[Xml]) -> dict[str, bytes]:
     """The new parts, with the content types and the relationships of the body that name them."""
     blobs = {part.name: part.blob for part in parts}
-    blobs |= {_relationships_of(part.name): part.relationships for part in parts if part.relationships}
-    types = "".join(f'<Override PartName="/{part.name}" ContentType="{part.content_type}"/>' for part in parts)
+    blobs |= {relationships_part(part.name): part.relationships for part in parts if part.relationships}
+    own = (part for part in parts if part.name not in house)  # what the house file has already has its type
+    types = "".join(f'<Override PartName="/{part.name}" ContentType="{part.content_type}"/>' for part in own)
     blobs[CONTENT_TYPES] = _extended(house[CONTENT_TYPES], TYPES, "Types", types)
     namespace = PACKAGE_RELATIONSHIPS.strip("{}")
     blobs[BODY_RELATIONSHIPS] = _extended(house[BODY_RELATIONSHIPS], namespace, "Relationships", "".join(relationships))
     return blobs
 
 
-def _relationships_of(name: str) -> str:
+def relationships_part(name: str) -> str:
+    """The name of the part that holds the relationships of a part."""
     folder, _, file = name.rpartition("/")
     return f"{folder}/_rels/{file}.rels"
 

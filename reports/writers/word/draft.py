@@ -1,20 +1,35 @@
 """What one document gathers while its body is written, and the smallest things that it is written of."""
 
-import unicodedata
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
-from typing import assert_never
 
-from reports.document import Citation, Document, Inline, Mark, Run, Sources, Text, numeral
+from reports.document import (
+    Caption,
+    Captioned,
+    Chart,
+    Document,
+    Footnote,
+    Sources,
+    Table,
+    disclosed,
+    flat,
+    headings,
+    plain,
+    texts,
+)
 from reports.house import House
 from reports.house.package import RELATIONSHIPS
-from reports.writers.word.ledger import Ledger
-from reports.writers.word.scripts import language, script_font
-from reports.writers.word.xml import Xml, attribute, content, escaped
+from reports.writers.word.ledger import Ledger, hash_of
+from reports.writers.word.revisions import Fate
+from reports.writers.word.scripts import script_font
+from reports.writers.word.xml import Xml, attribute
 
-RIGHT_TO_LEFT = "\u200f"
-TWENTIETHS = 20  # Word measures lengths in twentieths of a point
+NOBODY = "Bilateral"  # who makes a change where the document has no issuer
+NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +42,7 @@ class Part:
     relationships: bytes = b""
 
 
-@dataclass(slots=True)
+@dataclass
 class Draft:
     """The document, the house style, and what the body asks of the package while it is written."""
 
@@ -40,7 +55,16 @@ class Draft:
     break_before: bool = False
     last_source: int = 0
     charts: int = 0
+    pictures: int = 0
     anchors: set[int] = field(default_factory=set)  # the sources that have their bookmark
+    marks: list[Xml] = field(default_factory=list)  # ends of bookmarks that the next paragraph begins with
+    fate: Fate = ""  # how what is written now is tracked
+    ending: Fate | None = None  # how the mark of the next paragraph is tracked, if otherwise than its words
+    media: dict[str, str] = field(default_factory=dict)  # the relationship to each file of a picture, by its digest
+    notes: list[Footnote] = field(default_factory=list)
+    notes_before: int = 0  # the highest id of a footnote that the file had before
+    note_relationships: list[Xml] = field(default_factory=list)
+    _names: set[str] = field(default_factory=set)  # of bookmarks that something leads to
     _links: dict[str, str] = field(default_factory=dict)
     _bookmarks: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -54,11 +78,30 @@ class Draft:
         """The kind of script of the document's title, and the family that prints what the house style's does not."""
         return script_font(self.document.title, self.house.fonts)
 
-    @property
+    @cached_property
     def listed(self) -> frozenset[int]:
         """The numbers that a citation can lead to."""
-        blocks = (block for block in self.document.blocks if isinstance(block, Sources))
+        blocks = (block for block in flat(self.document.blocks) if isinstance(block, Sources))
         return frozenset(entry.number for block in blocks for entry in block.entries)
+
+    @cached_property
+    def captions(self) -> frozenset[tuple[Captioned, int]]:
+        """The tables and figures that a reference can lead to."""
+        tables = (block.caption for block in flat(self.document.blocks) if isinstance(block, Table))
+        figures = (block.caption for block in flat(self.document.blocks) if isinstance(block, Chart))
+        kinds: tuple[tuple[Captioned, Iterator[Caption]], ...] = (("table", tables), ("figure", figures))
+        return frozenset((kind, caption.number) for kind, found in kinds for caption in found if number_in(caption))
+
+    @cached_property
+    def places(self) -> dict[int, str]:
+        """The name of the bookmark of each heading below the title, by the identity of the heading."""
+        return {id(heading): f"_Toc{number:08d}" for number, heading in headings(self.document.blocks)}
+
+    @property
+    def open_hashes(self) -> frozenset[str]:
+        """The hashes of all texts that are not internal: they give nothing away."""
+        shown = disclosed(self.document.blocks)
+        return frozenset(hash_of(plain(text)) for block in shown for text in texts(block))
 
     @property
     def text_width(self) -> float:
@@ -69,6 +112,56 @@ class Draft:
     def bookmark(self) -> int:
         """The next id of a bookmark."""
         return next(self._bookmarks)
+
+    @contextmanager
+    def tracking(self, fate: Fate) -> Iterator[None]:
+        """While it lasts, what is written is an insertion, a deletion or neither."""
+        before, self.fate = self.fate, fate
+        try:
+            yield
+        finally:
+            self.fate = before
+
+    def tracked(self, runs: Xml) -> Xml:
+        """Runs as what they are now: ECMA-376 part 1, 17.13.5.14 and 17.13.5.18."""
+        return f"<{self._stamp(f'w:{self.fate}')}>{runs}</w:{self.fate}>" if self.fate and runs else runs
+
+    def mark(self, fate: Fate) -> Xml:
+        """What says of a row or of the end of a paragraph how it is tracked."""
+        return f"<{self._stamp(f'w:{fate}')}/>" if fate else ""
+
+    def span(self) -> tuple[Xml, Xml]:
+        """The two ends around an end of a new control, so that the control goes where its insertion is rejected:
+        ECMA-376 part 1, 17.13.5.6."""
+        number = self.bookmark()
+        start = f"<{self._stamp('w:customXmlInsRangeStart', number)}/>"
+        return start, f'<w:customXmlInsRangeEnd w:id="{number}"/>'
+
+    def _stamp(self, element: str, number: int = 0) -> Xml:
+        """Who made a change, and when: the clock of a document is the day whose knowledge it holds."""
+        author = attribute(self.document.furniture.issuer or NOBODY)
+        made = f'w:author="{author}" w:date="{self.document.as_of}T00:00:00Z"'
+        return f'{element} w:id="{number or self.bookmark()}" {made}'
+
+    def marked(self, name: str, runs: Xml) -> Xml:
+        """The runs in a bookmark to which something leads: the first of a name alone."""
+        if name in self._names or self.fate == "del":
+            return runs
+        self._names.add(name)
+        number = self.bookmark()
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{runs}<w:bookmarkEnd w:id="{number}"/>'
+
+    def has(self, name: str) -> bool:
+        """Whether a bookmark of this name stands before."""
+        return name in self._names
+
+    @contextmanager
+    def in_notes(self) -> Iterator[None]:
+        """Inside, links are relationships of the footnotes."""
+        body = self.relationships, self._links
+        self.relationships, self._links = self.note_relationships, {}
+        yield
+        self.relationships, self._links = body
 
     def relate(self, kind: str, target: str, external: bool = False) -> str:
         """The id of a new relationship of the body."""
@@ -86,130 +179,11 @@ class Draft:
         return self._links[url]
 
 
-# ---------------------------------------------------------------- inlines
+def caption_mark(kind: Captioned, number: int) -> str:
+    """The name of the bookmark around the number of a caption."""
+    return f"_{kind[0]}{number}"
 
 
-def inlines(draft: Draft, text: Text, style: str = "") -> Xml:
-    """A text as runs, in a character style where it has none of its own."""
-    written: list[Xml] = []
-    before: Inline | None = None
-    for inline in text:
-        if not isinstance(inline, Run) and before is not None and not isinstance(before, Run):
-            written.append(run(draft, Run(","), "Superior"))  # two superiors would read as one
-        written.append(_inline(draft, inline, style))
-        before = inline
-    return "".join(written)
-
-
-def _inline(draft: Draft, inline: Inline, style: str) -> Xml:
-    match inline:
-        case Run():
-            return _linked(draft, inline, style)
-        case Mark(sign):
-            return run(draft, Run(sign), "Superior")
-        case Citation(numbers, digits):
-            said = (_cited(draft, number, numeral(number, digits)) for number in numbers)
-            return run(draft, Run(","), "Superior").join(said)
-        case _:
-            assert_never(inline)
-
-
-def _cited(draft: Draft, number: int, said: str) -> Xml:
-    superior = run(draft, Run(said), "Superior")
-    listed = number in draft.listed
-    return f'<w:hyperlink w:anchor="_s{number}" w:history="1">{superior}</w:hyperlink>' if listed else superior
-
-
-def _linked(draft: Draft, inline: Run, style: str) -> Xml:
-    runs = run(draft, inline, "Hyperlink" if inline.link else style)
-    if inline.figure:
-        figure = inline.figure, draft.document.figures.get(inline.figure)
-        runs = draft.ledger.control(figure, inline.text, runs, draft.bookmark())
-    if inline.link:
-        runs = f'<w:hyperlink r:id="{draft.link(inline.link)}" w:history="1">{runs}</w:hyperlink>'
-    return runs + _back(draft, inline)
-
-
-def _back(draft: Draft, inline: Run) -> Xml:
-    """The mark after a Latin name in a line from right to left: figures behind it would run on with the name."""
-    foreign = inline.isolated or inline.link or inline.language
-    return run(draft, Run(RIGHT_TO_LEFT)) if draft.rtl and foreign and not is_rtl(inline.text, True) else ""
-
-
-def run(draft: Draft, inline: Run, style: str = "") -> Xml:
-    """One w:r with its language and direction."""
-    properties = [f'<w:rStyle w:val="{draft.house.style_ids[style]}"/>'] if style else []
-    if inline.strong:
-        properties.append("<w:b/><w:bCs/>")
-    if inline.emphasis:
-        properties.append("<w:i/><w:iCs/>")
-    if is_rtl(inline.text, draft.rtl):
-        properties.append("<w:rtl/>")
-    properties.append(language(inline.language or draft.document.language))
-    return f"<w:r><w:rPr>{''.join(properties)}</w:rPr>{content(inline.text)}</w:r>"
-
-
-def is_rtl(text: str, otherwise: bool) -> bool:
-    """Whether a text runs from right to left by its first strong character, as UAX 9 has it (P2); figures never do.
-
-    >>> is_rtl("2024: Luxembourg", True), is_rtl("لوكسمبورغ", False), is_rtl("20.5", True), is_rtl(", ", True)
-    (False, True, False, True)
-    """
-    if text.isascii() and not otherwise:
-        return False
-    kinds = map(unicodedata.bidirectional, text)
-    figure = any(char.isdigit() for char in text)
-    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), otherwise and not figure)
-
-
-# ---------------------------------------------------------------- paragraphs
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a paragraph says of itself beside its style: only what hangs on what stands around it."""
-
-    keep_next: bool = False
-    numbering: int = 0
-    indent: Xml = ""
-    align: str = ""
-    straight: bool = False  # from left to right whatever the document
-
-
-HERE = Place()
-
-
-def paragraph(draft: Draft, style: str, runs: Xml, place: Place = HERE) -> Xml:
-    """A w:p; the order of its properties is that of ECMA-376 part 1, 17.3.1.26."""
-    properties = [f'<w:pStyle w:val="{draft.house.style_ids[style]}"/>']
-    if place.keep_next:
-        properties.append("<w:keepNext/>")
-    if draft.break_before:
-        properties.append("<w:pageBreakBefore/>")
-        draft.break_before = False
-    if place.numbering:
-        properties.append(f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{place.numbering}"/></w:numPr>')
-    if draft.rtl and not place.straight:
-        properties.append("<w:bidi/>")
-    properties.append(place.indent)
-    if place.align:
-        properties.append(f'<w:jc w:val="{place.align}"/>')
-    return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{runs}</w:p>"
-
-
-def field_of(draft: Draft, instruction: str, result: str) -> Xml:
-    """A field with its result filled in, so that it is right before any update."""
-    properties = f"<w:rPr>{language(draft.document.language)}</w:rPr>"
-    pieces = (
-        '<w:fldChar w:fldCharType="begin"/>',
-        f'<w:instrText xml:space="preserve"> {escaped(instruction)} </w:instrText>',
-        '<w:fldChar w:fldCharType="separate"/>',
-        content(result),
-        '<w:fldChar w:fldCharType="end"/>',
-    )
-    return "".join(f"<w:r>{properties}{piece}</w:r>" for piece in pieces)
-
-
-def twips(points: float) -> int:
-    """Points as Word's twentieths."""
-    return round(points * TWENTIETHS)
+def number_in(caption: Caption) -> re.Match[str] | None:
+    """Where the label of a caption holds its number."""
+    return next((found for found in NUMBER.finditer(caption.label) if int(found[0]) == caption.number), None)

@@ -1,151 +1,53 @@
-"""What stands on every page and around the body: header, footer, paper, language, properties."""
-
-import copy
-import re
-from collections.abc import Iterator
+"""What stands around the body: paper, language, lists."""
 
 from lxml import etree
 
-from reports.document import Run, numeral
-from reports.house.package import BODY, CORE, NUMBERING, STYLES, Node, W, furniture_parts, parse, serialised, value
+from reports.house.package import BODY, NUMBERING, SETTINGS, STYLES, Node, W, parse, serialised, value
 from reports.writers.word.blocks import first_free
-from reports.writers.word.draft import Draft, field_of, run
+from reports.writers.word.draft import Draft
+from reports.writers.word.notes import count_in_roman, name_separators
 from reports.writers.word.scripts import dress, font_table, languages
-from reports.writers.word.widths import BOLD, width
-from reports.writers.word.xml import Xml, escaped
+from reports.writers.word.strips import turn
+from reports.writers.word.xml import Xml
 
 NAMESPACE = W.strip("{}")
-FONTS, SETTINGS = "word/fontTable.xml", "word/settings.xml"
+FONTS = "word/fontTable.xml"
 HYPHENS = (("autoHyphenation", "1"), ("consecutiveHyphenLimit", "2"), ("hyphenationZone", "567"))
-PAGE = re.compile(r"(\{pages?\})")
 RULES = ("top", "left", "bottom", "right", "between", "bar")  # in the order of ECMA-376 part 1, 17.3.1.24
-APART = 12.0  # points between the left and the right of a line
-FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
-# ECMA-376 part 1, 17.3.1.26 and 17.6.17: what comes after w:bidi in a paragraph and in a section.
-AFTER_BIDI = {
-    W + name
-    for name in (
-        "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
-        "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr",
-        "pPrChange", "rtlGutter", "docGrid", "printerSettings", "sectPrChange",
-    )
-}  # fmt: skip
-
-
-def furniture(draft: Draft) -> dict[str, bytes]:
-    """The headers and footers of the house style with the document's words in their placeholders."""
-    parts = draft.house.parts
-    return {name: _filled(draft, parse(parts[name])) for name in furniture_parts(parts)}
-
-
-def _filled(draft: Draft, root: Node) -> bytes:
-    said = {
-        "issuer": _runs(draft, draft.document.furniture.issuer),
-        "classification": _runs(draft, draft.document.furniture.classification),
-        "footer": _runs(draft, draft.document.furniture.footer),
-        "page": "".join(_page(draft)),
-    }
-    for control in list(root.iter(W + "sdt")):
-        tag = value(control.find(W + "sdtPr"), "tag")
-        if tag in said:
-            _replace(control, said[tag])
-    for paragraph in root.iter(W + "p"):
-        _part(draft, paragraph)
-    if draft.rtl:
-        for paragraph in root.iter(W + "p"):
-            _turn(_properties(paragraph))
-    return serialised(root)
-
-
-def _runs(draft: Draft, text: str) -> Xml:
-    return run(draft, Run(text)) if text else ""
-
-
-def _page(draft: Draft) -> Iterator[Xml]:
-    """'page {page} of {pages}' with fields, which Word and LibreOffice fill on every page."""
-    for piece in filter(None, PAGE.split(draft.document.furniture.page)):
-        first = numeral(1, draft.document.furniture.digits)
-        yield field_of(draft, FIELDS[piece], first) if piece in FIELDS else run(draft, Run(piece))
-
-
-def _replace(control: Node, runs: Xml) -> None:
-    """The runs in place of a control, in the look of the first run that it holds."""
-    content = control.find(W + "sdtContent")
-    look = content.find(f".//{W}r/{W}rPr")
-    made = list(parse(f'<w:p xmlns:w="{NAMESPACE}">{runs}</w:p>'.encode()))
-    for made_run in made if look is not None else ():
-        _dress(made_run, look)
-    paragraph = content.find(W + "p")
-    if paragraph is None:
-        _unwrap(control, made)
-        return
-    for old in paragraph.findall(W + "r"):
-        paragraph.remove(old)
-    paragraph.extend(made)
-    _unwrap(control, list(content))
-
-
-def _dress(made: Node, look: Node) -> None:
-    """The run in a look, with its own language and direction."""
-    own = made.find(W + "rPr")
-    for number, child in enumerate(child for child in look if child.tag not in (W + "lang", W + "rtl")):
-        own.insert(number, copy.deepcopy(child))
-
-
-def _part(draft: Draft, paragraph: Node) -> None:
-    """What stands beyond a tab goes to a line of its own where both sides do not fit on one."""
-    tab = paragraph.find(f"{W}r/{W}tab")
-    if tab is not None and _estimated_width(draft, paragraph) + APART > draft.text_width:
-        tab.addprevious(tab.makeelement(W + "br"))
-
-
-def _estimated_width(draft: Draft, paragraph: Node) -> float:
-    styles = draft.house.theme.styles
-    names = {style_id: name for name, style_id in draft.house.style_ids.items() if name in styles}
-    own = styles[names.get(value(paragraph.find(W + "pPr"), "pStyle"), "Normal")]
-    total = 0.0
-    for part in paragraph.iterfind(W + "r"):
-        style = styles[name] if (name := names.get(value(part.find(W + "rPr"), "rStyle"))) else own
-        text = "".join(node.text or "" for node in part.iterfind(W + "t"))
-        total += width(text.upper() if style.caps else text) * style.size * (BOLD if style.bold else 1)
-    return total
-
-
-def _unwrap(control: Node, nodes: list[Node]) -> None:
-    parent, place = control.getparent(), control.getparent().index(control)
-    parent[place : place + 1] = nodes
-
-
-def _properties(paragraph: Node) -> Node:
-    properties = paragraph.find(W + "pPr")
-    if properties is None:
-        properties = paragraph.makeelement(W + "pPr")
-        paragraph.insert(0, properties)
-    return properties
-
-
-def _turn(properties: Node) -> None:
-    """A paragraph or section from right to left."""
-    if properties.find(W + "bidi") is not None:
-        return
-    bidi = properties.makeelement(W + "bidi")
-    follower = next((child for child in properties if child.tag in AFTER_BIDI), None)
-    if follower is None:
-        properties.append(bidi)
-    else:
-        follower.addprevious(bidi)
-
-
-# ---------------------------------------------------------------- paper, language, lists, properties
 
 
 def section(draft: Draft) -> Xml:
-    """The paper and the margins of the house style."""
+    """The paper and the margins of the house style, and how its notes are counted."""
     properties = parse(draft.house.parts[BODY]).find(f"{W}body/{W}sectPr")
+    _count_notes(draft, properties)
     if draft.rtl:
-        _turn(properties)
+        turn(properties)
+        _mirror_margins(properties)
     written: str = etree.tostring(properties, encoding="unicode", with_tail=False)
     return written
+
+
+def _count_notes(draft: Draft, section: Node) -> None:
+    """LibreOffice looks for the format of their numbers here, not in the settings."""
+    notes = section.makeelement(W + "footnotePr")
+    count_in_roman(draft, notes)
+    if len(notes):
+        for old in section.findall(W + "footnotePr"):
+            section.remove(old)
+        strips = [child for child in section if child.tag in (W + "headerReference", W + "footerReference")]
+        section.insert(len(strips), notes)
+
+
+def _mirror_margins(section: Node) -> None:
+    """What the house has at the left stands where lines begin, in PDF as in Word."""
+    margins = section.find(W + "pgMar")
+    left, right = margins.get(W + "left"), margins.get(W + "right")
+    margins.set(W + "left", right)
+    margins.set(W + "right", left)
+    if int(margins.get(W + "gutter", 0)) and section.find(W + "rtlGutter") is None:
+        place = section.find(W + "docGrid")
+        gutter = section.makeelement(W + "rtlGutter")
+        section.append(gutter) if place is None else place.addprevious(gutter)
 
 
 def styles(draft: Draft) -> bytes:
@@ -164,16 +66,24 @@ def styles(draft: Draft) -> bytes:
 
 
 def settings(draft: Draft) -> dict[str, bytes]:
-    """Words parted by Word's own dictionary where the language parts words; styles say where not."""
-    if draft.document.hyphenation is None or SETTINGS not in draft.house.parts:
+    """Words parted by Word's own dictionary where the language parts words, styles say where not; and the separators
+    of footnotes, where there are any."""
+    if SETTINGS not in draft.house.parts or not (draft.document.hyphenation or draft.notes):
         return {}
     root = parse(draft.house.parts[SETTINGS])
+    if draft.notes:
+        name_separators(draft, root)
+    if draft.document.hyphenation:
+        _part_words(root)
+    return {SETTINGS: serialised(root)}
+
+
+def _part_words(root: Node) -> None:
     before = root.find(W + "defaultTabStop")  # ECMA-376 part 1, 17.15.1.78: what stands next to it
     if before is None or root.find(W + "autoHyphenation") is not None:
-        return {}
+        return
     for name, said in reversed(HYPHENS):
         before.addnext(root.makeelement(W + name, {W + "val": said}))
-    return {SETTINGS: serialised(root)}
 
 
 def fonts(draft: Draft) -> dict[str, bytes]:
@@ -219,21 +129,3 @@ def _list_of_sources(draft: Draft, root: Node) -> str:
     )
     wanted = value(style.find(f"{W}pPr/{W}numPr"), "numId")
     return next(value(num, "abstractNumId") for num in root.iter(W + "num") if num.get(W + "numId") == wanted)
-
-
-def properties(draft: Draft) -> dict[str, bytes]:
-    """The core properties: the clock of a document is the day whose knowledge it holds."""
-    document = draft.document
-    day = f'xsi:type="dcterms:W3CDTF">{document.as_of.isoformat()}T00:00:00Z'
-    issuer = escaped(document.furniture.issuer)
-    blob = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
-        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{escaped(document.title)}</dc:title>'
-        f"<dc:subject>{escaped(document.subject)}</dc:subject><dc:creator>{issuer}</dc:creator>"
-        f"<cp:lastModifiedBy>{issuer}</cp:lastModifiedBy><cp:revision>1</cp:revision><dcterms:created {day}"
-        f"</dcterms:created><dcterms:modified {day}</dcterms:modified>"
-        f"<dc:language>{escaped(document.language)}</dc:language></cp:coreProperties>"
-    )
-    return {CORE: blob.encode()}

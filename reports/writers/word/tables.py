@@ -4,14 +4,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.document import Panel, Run, Table, Text, plain
-from reports.writers.word.draft import Draft, Place, inlines, paragraph, run, twips
+from reports.document import Panel, Row, Run, Table, Text, plain
+from reports.writers.word.draft import Draft
+from reports.writers.word.inlines import inlines
+from reports.writers.word.revisions import Fate
+from reports.writers.word.runs import Place, paragraph, run, twips
 from reports.writers.word.widths import BOLD, NARROW, columns, decimal_mark, figure_cells, said_width, tails
 from reports.writers.word.xml import Xml, attribute
 
-TOGETHER = 12  # a table of so many rows stays on one page
+TOGETHER = 0.3  # of the page: a table that is no taller stays on one page, as in PDF
+AT_LEAST = 2  # rows of a longer one that stay together at the foot and at the head of a page
 TALLEST = 0.5  # of the page: a row that is taller may break
 EIGHTHS = 8  # Word measures rules in eighths of a point
+LOOK, FIRST_ROW, NO_BANDS = 0x0480, 0x0020, 0x0200  # ECMA-376 part 1, 17.4.55: first column, no vertical bands
 NO_BREAK_SPACE = "\u00a0"
 
 
@@ -21,26 +26,42 @@ class Grid:
 
     widths: tuple[float, ...]
     indents: tuple[tuple[float, ...], ...]
+    whole: bool = False
 
 
 # ---------------------------------------------------------------- tables
 
 
-def table(draft: Draft, block: Table) -> Xml:
-    """The table in the house's table style, header rows repeated on each page."""
+def table(draft: Draft, block: Table, fates: Sequence[Fate] = ()) -> Xml:
+    """The table in the house's table style, header rows repeated on each page; `fates` track its body rows one by
+    one."""
     grid = _grid(draft, block)
+    name = "" if any(fates) or draft.fate else draft.ledger.table(block)
     last = len(block.header) - 1
     headers = (_header_row(draft, block, row, grid, number == last) for number, row in enumerate(block.header))
-    rows = (_body_row(draft, block, number, grid) for number in range(len(block.rows)))
+    rows = (_tracked_row(draft, block, number, grid, fates) for number in range(len(block.rows)))
     said = f'<w:tblCaption w:val="{attribute(_name(block))}"/>'
     if block.alternative:
         said += f'<w:tblDescription w:val="{attribute(block.alternative)}"/>'
-    head = "1" if block.header else "0"
+    head, banded = "1" if block.header else "0", any(draft.house.theme.table.bands)
+    bits = LOOK | (FIRST_ROW if block.header else 0) | (0 if banded else NO_BANDS)
     look = (
-        f'<w:tblLook w:val="0{"6" if block.header else "4"}80" w:firstRow="{head}" w:lastRow="0" w:firstColumn="1" '
-        'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        f'<w:tblLook w:val="{bits:04X}" w:firstRow="{head}" w:lastRow="0" w:firstColumn="1" '
+        f'w:lastColumn="0" w:noHBand="{0 if banded else 1}" w:noVBand="1"/>'
     )
-    return _table(draft, "Brief Table", grid.widths, look + said, (*headers, *rows))
+    written = _table(draft, "Brief Table", grid.widths, look + said, (*headers, *rows))
+    return _marked(written, name, draft.bookmark()) if name else written
+
+
+def _marked(table: Xml, name: str, number: int) -> Xml:
+    """The table with a hidden bookmark at the beginning of its first cell, by which it is found again."""
+    mark = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
+    return table.replace("</w:pPr>", f"</w:pPr>{mark}", 1)
+
+
+def _tracked_row(draft: Draft, block: Table, number: int, grid: Grid, fates: Sequence[Fate]) -> Xml:
+    with draft.tracking(fates[number] if fates else draft.fate):
+        return _body_row(draft, block, number, grid)
 
 
 def _name(block: Table) -> str:
@@ -58,27 +79,32 @@ def _grid(draft: Draft, block: Table) -> Grid:
         indents[column] = tuple(size * (max(found, default=0) - tail) for tail in found)
     spare = max((max(column, default=0) for column in indents), default=0)
     widths = columns(block, draft.text_width, 2 * theme.table.pad_x + min(spare, 3 * size), size)
-    return Grid(widths, tuple(indents))
+    height = sum(_height(draft, *_across(row, widths)) for row in block.rows)
+    heads = sum(_height(draft, row, widths) for row in block.header)
+    return Grid(widths, tuple(indents), height + heads <= TOGETHER * _column(draft))
 
 
 def _header_row(draft: Draft, block: Table, row: Sequence[Text], grid: Grid, last: bool) -> Xml:
     """A header row; of several the last carries the rule, which the style gives the first."""
-    rule = _rule("bottom", draft.house.theme.table.head if last else None) if len(block.header) > 1 else ""
+    several, look = len(block.header) > 1, draft.house.theme.table
+    fill = look.head_fill or ("auto" if any(look.bands) else "")
+    rule = _rule("bottom", draft.house.theme.table.head if last else None) if several else ""
+    rule += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if several and fill else ""
     cells = []
     for text, kind, width in zip(row, block.columns, grid.widths, strict=False):
         place = Place(align=_figure_side(draft)) if kind == "figure" else Place()
         cells.append(_cell(width, rule, paragraph(draft, "Table Header", inlines(draft, text), place)))
-    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/>{draft.mark(draft.fate)}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _body_row(draft: Draft, block: Table, number: int, grid: Grid) -> Xml:
     row = block.rows[number]
-    kept = _keeps_next(block, number)
+    kept = _keeps_next(block, number, grid)
     rule = _rule("top", draft.house.theme.table.inner) if row.ruled else ""
     if row.spans:
         heading = _words(draft, inlines(draft, row.cells[0]), row.level, kept=True)
         cell = _cell(sum(grid.widths), rule, heading, len(row.cells))
-        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
+        return f"<w:tr><w:trPr><w:cantSplit/>{draft.mark(draft.fate)}</w:trPr>{cell}</w:tr>"
     cells = []
     for column, (text, width) in enumerate(zip(row.cells, grid.widths, strict=False)):
         runs = inlines(draft, text)
@@ -87,14 +113,18 @@ def _body_row(draft: Draft, block: Table, number: int, grid: Grid) -> Xml:
         else:
             written = _words(draft, runs, row.level if column == 0 else 0, kept)
         cells.append(_cell(width, rule, written))
-    whole = "<w:trPr><w:cantSplit/></w:trPr>" if _fits(draft, row.cells, grid) else ""
-    return f"<w:tr>{whole}{''.join(cells)}</w:tr>"
+    fits = _height(draft, row.cells, grid.widths) < TALLEST * _column(draft)
+    whole = "<w:cantSplit/>" if fits else '<w:cantSplit w:val="0"/>' * bool(draft.fate)
+    properties = f"<w:trPr>{whole}{draft.mark(draft.fate)}</w:trPr>" if whole else ""
+    return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
 
 
-def _keeps_next(block: Table, number: int) -> bool:
-    """Small tables stay whole; the last row stays with the notes."""
-    last = number == len(block.rows) - 1
-    return bool(block.notes) if last else len(block.rows) <= TOGETHER
+def _keeps_next(block: Table, number: int, grid: Grid) -> bool:
+    """A short table stays whole; of a longer one the first rows and the last ones, which stay with the notes."""
+    left = len(block.rows) - 1 - number
+    if not left:
+        return bool(block.notes)
+    return grid.whole or number < AT_LEAST - 1 or left < AT_LEAST
 
 
 def _figure(draft: Draft, runs: Xml, indent: float, kept: bool) -> Xml:
@@ -117,12 +147,21 @@ def _words(draft: Draft, runs: Xml, level: int, kept: bool) -> Xml:
     return paragraph(draft, style, runs, Place(kept, indent=indent))
 
 
-def _fits(draft: Draft, cells: Sequence[Text], grid: Grid) -> bool:
-    """Whether a row is short enough to stay on one page whole."""
-    style, page = draft.house.theme.styles["Table Text"], draft.house.theme.page
-    pad = 2 * draft.house.theme.table.pad_x
-    lines = [_lines(text, (width - pad) / style.size) for text, width in zip(cells, grid.widths, strict=False)]
-    return max(lines, default=0) * style.leading < TALLEST * (page.height - page.top - page.bottom)
+def _across(row: Row, widths: Sequence[float]) -> tuple[Sequence[Text], Sequence[float]]:
+    """The cells of a row and their widths; one may span its table."""
+    return (row.cells[:1], (sum(widths),)) if row.spans else (row.cells, widths)
+
+
+def _height(draft: Draft, cells: Sequence[Text], widths: Sequence[float]) -> float:
+    """About how tall a row is, in points."""
+    style, look = draft.house.theme.styles["Table Text"], draft.house.theme.table
+    lines = [_lines(text, (width - 2 * look.pad_x) / style.size) for text, width in zip(cells, widths, strict=False)]
+    return max(lines, default=0) * style.leading + 2 * look.pad_y
+
+
+def _column(draft: Draft) -> float:
+    page = draft.house.theme.page
+    return page.height - page.top - page.bottom
 
 
 def _lines(text: Text, width: float) -> int:
@@ -133,20 +172,27 @@ def _lines(text: Text, width: float) -> int:
 # ---------------------------------------------------------------- panels
 
 
-def panels(draft: Draft, items: Sequence[Panel]) -> Xml:
-    """Key figures side by side, as one row without rules."""
+def panels(draft: Draft, items: Sequence[Panel], like: Sequence[Panel] = ()) -> Xml:
+    """Key figures side by side, as one row without rules. Panels with revised texts are set and described `like` the
+    new ones."""
     widths = (draft.text_width / max(len(items), 1),) * len(items)
-    apart = any(_crowded(draft, item, width) for item, width in zip(items, widths, strict=True))
+    apart = stands_apart(draft, like or items)
     cells = "".join(_cell(width, "", _panel(draft, item, apart)) for item, width in zip(items, widths, strict=True))
     look = (
         '<w:tblLook w:val="0600" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
         'w:noVBand="1"/>'
     )
-    said = "; ".join(" ".join(filter(None, map(plain, (*_in_order(item), item.label)))) for item in items)
+    parts = ((*_in_order(item), item.label) for item in like or items)
+    said = "; ".join(" ".join(filter(None, map(plain, texts))) for texts in parts)
     alternative = f'<w:tblDescription w:val="{attribute(said)}"/>'
-    return _table(
-        draft, "Brief Panels", widths, look + alternative, (f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>",)
-    )
+    row = f"<w:tr><w:trPr><w:cantSplit/>{draft.mark(draft.fate)}</w:trPr>{cells}</w:tr>"
+    return _table(draft, "Brief Panels", widths, look + alternative, (row,))
+
+
+def stands_apart(draft: Draft, items: Sequence[Panel]) -> bool:
+    """Whether units stand on lines of their own: one of them has no room beside its number."""
+    width = draft.text_width / max(len(items), 1)
+    return any(_crowded(draft, item, width) for item in items)
 
 
 def _crowded(draft: Draft, item: Panel, width: float) -> bool:

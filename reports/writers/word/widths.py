@@ -13,7 +13,12 @@ DIGIT, NARROW, SLIM, LOWER, UPPER, BROAD, WIDE = 0.572, 0.27, 0.34, 0.555, 0.645
 SHAPES = MappingProxyType(dict.fromkeys("fijlrtIJіІгғ", SLIM) | dict.fromkeys("mwMWшщжмыюЖМШЩЮФЫ…", BROAD))
 BOLD = 1.08
 WIDEST = 1.11  # a single word may be so much wider than the estimate: no column may break it
+LONGEST = 14.0  # ems of a word that no column should break; what is longer is an address, and lets others have room
 SUPERIOR = 0.6  # a superior is set at about this share of the text's size
+# Between ideographs and Latin letters or digits Word leaves a quarter of an em (ECMA-376 part 1, 17.3.1.2 and 3).
+IDEOGRAPHS = "\u3400-\u9fff\uf900-\ufaff"
+MIXED = re.compile(f"(?<=[{IDEOGRAPHS}])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[{IDEOGRAPHS}])")
+AUTOSPACE = 0.25
 NUMBER_END = re.compile(r"([.,\u066b])(\d+)(\D*)$")
 WHOLE_END = re.compile(r"\d(\D*)$")
 GROUP = 3  # digits between two separators of thousands
@@ -25,8 +30,15 @@ def width(text: str) -> float:
 
     >>> round(width("19.54"), 2), width("") < width("i") < width("W") < width("中文")
     (2.56, True)
+    >>> width("5月") == width("5") + 0.25 + width("月")
+    True
     """
-    return max((sum(map(_advance, line)) for line in text.splitlines()), default=0.0)
+    return max(map(_line_width, text.splitlines()), default=0.0)
+
+
+def _line_width(line: str) -> float:
+    advances = sum(map(_advance, line))
+    return advances if line.isascii() else advances + AUTOSPACE * len(MIXED.findall(line))
 
 
 @lru_cache(1 << 12)  # the characters of all languages, a few of Chinese aside
@@ -86,7 +98,7 @@ def _by_column(table: Table, measure: Callable[[Text], float]) -> list[list[floa
 
 
 def _longest_word(text: Text) -> float:
-    return max((WIDEST * width(word) for word in re.split(r"[ \n\t]+", plain(text))), default=0.0)
+    return max((min(WIDEST * width(word), LONGEST) for word in re.split(r"[ \n\t]+", plain(text))), default=0.0)
 
 
 def _scaled(widths: Sequence[float], total: float) -> tuple[float, ...]:

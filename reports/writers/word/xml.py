@@ -37,23 +37,23 @@ def attribute(text: str) -> Xml:
     return escaped(text).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
 
 
-def content(text: str) -> Xml:
-    """The inside of a w:r: a line break is w:br, a tab w:tab.
+def content(text: str, element: str = "w:t") -> Xml:
+    """The inside of a w:r: a line break is w:br, a tab w:tab; deleted text has an element of its own.
 
     >>> content("Bross & Co\\nsecond")
     '<w:t>Bross &amp; Co</w:t><w:br/><w:t>second</w:t>'
     """
     if not BREAK.search(text):
-        return _text(text)
-    return "".join(_piece(piece) for piece in BREAK.split(text) if piece)
+        return _text(text, element)
+    return "".join(_piece(piece, element) for piece in BREAK.split(text) if piece)
 
 
-def _piece(piece: str) -> Xml:
+def _piece(piece: str, element: str) -> Xml:
     if BREAK.fullmatch(piece):
         return "<w:tab/>" if piece == "\t" else "<w:br/>"
-    return _text(piece)
+    return _text(piece, element)
 
 
-def _text(text: str) -> Xml:
+def _text(text: str, element: str) -> Xml:
     space = ' xml:space="preserve"' if text != text.strip() else ""
-    return f"<w:t{space}>{escaped(text)}</w:t>"
+    return f"<{element}{space}>{escaped(text)}</{element}>"
