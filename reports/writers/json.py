@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reports.document import Block, Document, Inline, Run, SourceEntry, Sources, plain
+from reports.document import Block, Document, Inline, Picture, Run, SourceEntry, Sources, flat, plain
 
 if TYPE_CHECKING:
     from reports.house import House
@@ -26,7 +26,7 @@ def write(document: Document, house: "House | None") -> bytes:
 
 
 def _entries(document: Document) -> Iterator[SourceEntry]:
-    for block in document.blocks:
+    for block in flat(document.blocks):
         if isinstance(block, Sources):
             yield from block.entries
 
@@ -55,6 +55,9 @@ def _data(value: object) -> Data:
 def _object(value: object) -> Data:
     if isinstance(value, Inline):  # most of a document: what is empty or false is left out
         return _typed(value, {key: data for key, data in _record(value).items() if data})
+    if isinstance(value, Picture):  # what it is, not the file itself
+        said = {field.name: getattr(value, field.name) for field in fields(value) if field.name != "blob"}
+        return _typed(value, {"sha256": value.digest, **{name: _data(part) for name, part in said.items()}})
     if isinstance(value, Block):
         return _typed(value, _record(value))
     return _record(value)

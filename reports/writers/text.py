@@ -11,20 +11,28 @@ from reports.document import (
     Caption,
     Chart,
     Citation,
+    Contents,
+    CrossReference,
     Document,
+    Footnote,
     Furniture,
     Heading,
     Inline,
+    Internal,
     Mark,
     Note,
     PageBreak,
     Panels,
     Paragraph,
+    Picture,
     Reference,
     Run,
     Sources,
     Table,
     Text,
+    flat,
+    footnotes,
+    headings,
     numeral,
     plain,
 )
@@ -40,30 +48,56 @@ RULE: tuple[str, ...] = ()  # a row without cells is a rule
 
 def write(document: Document, house: "House | None") -> bytes:
     """The document as UTF-8 text: no trailing spaces, one empty line between blocks, a newline at the end."""
-    parts = [*_opening(document), *map(_lines, document.blocks), _broken(document.furniture.footer)]
-    paragraphs = ("\n".join(line.rstrip() for line in lines) for lines in parts)
-    return ("\n\n".join(filter(str.strip, paragraphs)) + "\n").encode()
+    parts = [*_opening(document), *_body(document), _page_footer(document.furniture)]
+    return _joined(parts).encode()
 
 
 def body(document: Document) -> str:
     """The blocks alone, for a letter: one empty line between them, a newline at the end."""
-    paragraphs = ("\n".join(line.rstrip() for line in _lines(block)) for block in document.blocks)
+    return _joined(_body(document))
+
+
+def _joined(parts: Iterable[list[str]]) -> str:
+    paragraphs = ("\n".join(line.rstrip() for line in lines) for lines in parts)
     return "\n\n".join(filter(str.strip, paragraphs)) + "\n"
+
+
+def _body(document: Document) -> Iterator[list[str]]:
+    """The blocks and after them the footnotes."""
+    for block in flat(document.blocks):
+        yield _contents(block, document) if isinstance(block, Contents) else _lines(block)
+    notes = ((note.sign, note) for note in footnotes(document.blocks))
+    yield [line for number, note in notes for line in _hung(f"[^{number}] ", _said(note.text))]
+
+
+def _contents(block: Contents, document: Document) -> list[str]:
+    """The headings alone: text has no pages."""
+    listed = headings(document.blocks, block.depth)
+    return [
+        *_broken(_said(block.title)),
+        *(line for _, heading in listed for line in _hung(GAP * (heading.level - 1), plain(heading.text))),
+    ]
 
 
 def _opening(document: Document) -> Iterator[list[str]]:
     """What stands in the header, and the title where no heading says it."""
     yield _page_header(document.furniture)
-    titles = (plain(block.text) for block in document.blocks if isinstance(block, Heading))
+    titles = (plain(block.text) for block in flat(document.blocks) if isinstance(block, Heading))
     if document.title not in titles:
         yield _underlined(document.title, 1)
 
 
 def _page_header(furniture: Furniture) -> list[str]:
-    return [line for part in (furniture.issuer, furniture.classification) for line in _broken(part)]
+    said = filter(None, (furniture.issuer, furniture.classification, furniture.department, furniture.circulated))
+    return [line for part in said for line in _broken(part)]
 
 
-def _lines(block: Block) -> list[str]:  # noqa: C901, PLR0911  one case a kind of block
+def _page_footer(furniture: Furniture) -> list[str]:
+    said = filter(None, (furniture.footer, furniture.number, furniture.copy))
+    return [line for part in said for line in _broken(part)]
+
+
+def _lines(block: Block) -> list[str]:  # noqa: C901, PLR0911, PLR0912  one case a kind of block
     match block:
         case Heading(text, level):
             return _underlined(_said(text), level)
@@ -77,6 +111,8 @@ def _lines(block: Block) -> list[str]:  # noqa: C901, PLR0911  one case a kind o
             return _table(block)
         case Chart():
             return _chart(block)
+        case Picture(alternative=alternative, caption=caption):
+            return [*_broken(f"[picture: {alternative}]"), *(_broken(_said(caption)) if caption else [])]
         case Reference(heading, blocks):
             inner = [_broken(_said(heading)), *map(_lines, blocks)]
             return [f"| {line}" for lines in inner for line in lines]
@@ -86,6 +122,10 @@ def _lines(block: Block) -> list[str]:  # noqa: C901, PLR0911  one case a kind o
                 for entry in entries
                 for line in _hung(f"[{numeral(entry.number, entry.digits)}] ", _said(entry.text))
             ]
+        case Internal(blocks):
+            return [line for inner in flat(blocks) for line in _lines(inner)]
+        case Contents(title):
+            return _broken(_said(title))
         case PageBreak():
             return []
         case _:
@@ -99,7 +139,7 @@ def _said(text: Text) -> str:
     """A text in one string; marks and citations are set off by a space, addresses follow their words."""
     said = ""
     for inline in text:
-        gap = "" if isinstance(inline, Run) or not said or said[-1].isspace() else " "
+        gap = "" if isinstance(inline, Run | CrossReference) or not said or said[-1].isspace() else " "
         said += gap + _inline(inline)
     return said
 
@@ -112,6 +152,10 @@ def _inline(inline: Inline) -> str:
             return f"[{', '.join(numeral(number, digits) for number in numbers)}]"
         case Mark(sign):
             return f"({sign})"
+        case Footnote():
+            return f"[^{inline.sign}]"
+        case CrossReference(label):
+            return label
         case _:
             assert_never(inline)
 
@@ -170,7 +214,7 @@ def _table(table: Table) -> list[str]:
 def _chart(chart: Chart) -> list[str]:
     """The table behind the chart."""
     header = ("", *(series.name for series in chart.series))
-    columns = ([point.label if point else "" for point in series.points] for series in chart.series)
+    columns = ([_said(point.text) if point else "" for point in series.points] for series in chart.series)
     body = [tuple(row) for row in zip_longest(chart.categories, *columns, fillvalue="")]
     sides: list[Side] = ["left", *["right"] * len(chart.series)]  # type: ignore[list-item]
     return [*_caption(chart.caption), *_grid([header, RULE, *body], sides), *_notes(chart.notes)]

@@ -5,8 +5,8 @@ Each figure is a <data> element: its exact value, its key, and what a reader see
 
 from typing import TYPE_CHECKING
 
-from reports.document import Document, Heading, plain
-from reports.writers.html.blocks import Pages, html_of
+from reports.document import Document, Furniture, Heading, flat, plain
+from reports.writers.html.blocks import Pages, html_of, notes_of, places
 from reports.writers.html.inlines import attributes, escaped, passports
 from reports.writers.html.style import css
 
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 def write(document: Document, house: "House") -> bytes:
     """The page as UTF-8."""
     theme = house.theme
-    pages = Pages(document, theme, passports(document))
-    body = "\n".join(filter(None, (html_of(block, pages) for block in document.blocks)))
+    pages = Pages(document, theme, passports(document), places(document))
+    body = "\n".join(filter(None, (html_of(block, pages) for block in flat(document.blocks))))
+    notes = notes_of(document, pages.known)
     page = attributes(lang=document.language, dir=document.direction)
     parts = [
         f"<!DOCTYPE html>\n<html{page}>\n<head>\n{_head(document)}\n<style>\n{css(theme)}\n</style>\n</head>\n<body>",
         _header(document),
-        f"<main>\n{_title(document)}{body}\n</main>",
-        _paragraph("footer", document.furniture.footer, "footer"),
+        f"<main>\n{_title(document)}{body}\n{notes}</main>",
+        _footer(document),
         "</body>\n</html>\n",
     ]
     return "\n".join(filter(None, parts)).encode()
@@ -43,17 +44,31 @@ def _head(document: Document) -> str:
 
 def _title(document: Document) -> str:
     """The title, where no heading says it."""
-    titles = (plain(block.text) for block in document.blocks if isinstance(block, Heading))
+    titles = (plain(block.text) for block in flat(document.blocks) if isinstance(block, Heading))
     return "" if document.title in titles else f"<h1>{escaped(document.title)}</h1>\n"
 
 
 def _header(document: Document) -> str:
     furniture = document.furniture
     spans = [f'<span class="issuer">{escaped(furniture.issuer)}</span>'] * bool(furniture.issuer)
-    if furniture.classification:
-        spans.append(f'<strong class="classification">{escaped(furniture.classification)}</strong>')
-    return f"<header>{' '.join(spans)}</header>" if spans else ""
+    spans += _classified(furniture)
+    header = f"<header>{' '.join(spans)}</header>" if spans else ""
+    circulated = _joined(furniture.department, furniture.circulated)
+    return header + (f'\n<p class="circulation">{circulated}</p>' if circulated else "")
 
 
-def _paragraph(element: str, said: str, style: str) -> str:
-    return f'<{element} class="{style}">{escaped(said)}</{element}>' if said else ""
+def _footer(document: Document) -> str:
+    """What the foot of a page says, with the classification once more."""
+    furniture = document.furniture
+    said = _joined(furniture.footer, furniture.number, furniture.copy)
+    spans = [f"<span>{said}</span>"] * bool(said) + _classified(furniture)
+    return f'<footer class="footer">{" ".join(spans)}</footer>' if spans else ""
+
+
+def _classified(furniture: Furniture) -> list[str]:
+    said = furniture.classification
+    return [f'<strong class="classification">{escaped(said)}</strong>'] if said else []
+
+
+def _joined(*said: str) -> str:
+    return " · ".join(escaped(one) for one in said if one)

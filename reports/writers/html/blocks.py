@@ -1,6 +1,7 @@
 """Blocks as HTML elements."""
 
-from collections.abc import Iterable
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -8,21 +9,28 @@ from reports.document import (
     Block,
     Bullets,
     Caption,
+    Captioned,
     Chart,
     ColumnKind,
+    Contents,
     Document,
     Heading,
+    Internal,
     Note,
     PageBreak,
     Panel,
     Panels,
     Paragraph,
+    Picture,
     Reference,
     Row,
     SourceEntry,
     Sources,
     Table,
     Text,
+    footnotes,
+    headings,
+    plain,
 )
 from reports.house.theme import Theme
 from reports.writers.html.chart import svg
@@ -31,19 +39,21 @@ from reports.writers.html.inlines import Passports, attributes, escaped, html_te
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What every block may need: its document, the look, the passports of figures."""
+    """What every block may need: its document, the look, the passports of figures, the places of headings."""
 
     document: Document
     theme: Theme
     known: Passports
+    places: Mapping[int, str]
 
 
-def html_of(block: Block, pages: Pages) -> str:  # noqa: C901, PLR0911  one case a kind of block
+def html_of(block: Block, pages: Pages) -> str:  # noqa: C901, PLR0911, PLR0912  one case a kind of block
     """One block; a page break is a matter of print and shows in the style sheet alone."""
     known = pages.known
     match block:
         case Heading(text, level):
-            return _element(f"h{min(level, 6)}", html_text(text, known))
+            name = f"h{min(level, 6)}"
+            return f"<{name}{attributes(id=pages.places.get(id(block), ''))}>{html_text(text, known)}</{name}>"
         case Paragraph(text, role):
             return _element("p", html_text(text, known), "" if role == "body" else role)
         case Note(text):
@@ -55,16 +65,22 @@ def html_of(block: Block, pages: Pages) -> str:  # noqa: C901, PLR0911  one case
         case Table():
             return _table(block, pages)
         case Chart():
-            caption = _element("figcaption", _caption(block.caption, known))
+            caption = _caption("figcaption", "figure", block.caption, known)
             figure = _element(
                 "figure", f"{caption}\n{svg(block, pages.theme, known, pages.document.direction == 'rtl')}"
             )
             return "\n".join([figure, *_notes(block.notes, known)])
+        case Picture():
+            return _picture(block, known)
         case Reference(heading, blocks):
             inner = [_element("p", html_text(heading, known), "reference-heading")]
             return _element("aside", "\n".join([*inner, *(html_of(part, pages) for part in blocks)]))
         case Sources(entries):
             return _element("ol", "\n".join(_entry(entry, known) for entry in entries), "sources")
+        case Internal(blocks):
+            return "\n".join(html_of(part, pages) for part in blocks)
+        case Contents():
+            return _contents(block, pages)
         case PageBreak():
             return '<div class="page-break"></div>'
         case _:
@@ -88,9 +104,22 @@ def _panel(panel: Panel, known: Passports) -> str:
     return _element("div", f"{_element('p', figure, 'panel-figure')}{label}{detail}", "panel")
 
 
-def _caption(caption: Caption, known: Passports) -> str:
+def _caption(name: str, kind: Captioned, caption: Caption, known: Passports) -> str:
+    """References lead to the first caption of a number."""
     unit = " " + _element("span", html_text(caption.unit, known), "caption-unit") if caption.unit else ""
-    return f"{escaped(caption.label)} {html_text(caption.title, known)}{unit}"
+    anchor = f"{kind}-{caption.number}" if known.captions[kind, caption.number] is caption else ""
+    said = f"{escaped(caption.label)} {html_text(caption.title, known)}{unit}"
+    return f"<{name}{attributes(id=anchor)}>{said}</{name}>"
+
+
+def _picture(picture: Picture, known: Passports) -> str:
+    """The file itself stands in the page: it asks for nothing from elsewhere."""
+    source = f"data:image/jpeg;base64,{b64encode(picture.blob).decode('ascii')}"
+    across, down = map(str, picture.pixels)
+    size = f"width: {picture.width}cm; height: auto"
+    image = f"<img{attributes(src=source, alt=picture.alternative, width=across, height=down, style=size)}>"
+    caption = _element("figcaption", html_text(picture.caption, known)) if picture.caption else ""
+    return _element("figure", "\n".join(filter(None, (image, caption))))
 
 
 def _notes(notes: Iterable[Text], known: Passports) -> list[str]:
@@ -103,6 +132,40 @@ def _entry(entry: SourceEntry, known: Passports) -> str:
     return f"<li{attributes(id=anchor, value=str(entry.number))}>{html_text(entry.text, known)}</li>"
 
 
+# ---------------------------------------------------------------- contents, notes
+
+
+def places(document: Document) -> Mapping[int, str]:
+    """The anchor of each heading that a list of contents may list, by the identity of the heading."""
+    return {id(heading): f"section-{number}" for number, heading in headings(document.blocks)}
+
+
+def _contents(contents: Contents, pages: Pages) -> str:
+    """Links to the headings: a page of a browser has no page numbers."""
+    listed = headings(pages.document.blocks, contents.depth)
+    links = (
+        f'<li class="level-{heading.level - 1}"><a href="#section-{number}">'
+        f"{escaped(plain(heading.text), ' ')}</a></li>"
+        for number, heading in listed
+    )
+    title = _element("p", html_text(contents.title, pages.known), "contents-heading")
+    return f'<nav role="doc-toc">{title}\n<ul>\n' + "\n".join(links) + "\n</ul></nav>"
+
+
+def notes_of(document: Document, known: Passports) -> str:
+    """The footnotes, at the end of the page, each with a link back to its mark."""
+    notes = footnotes(document.blocks)
+    if not notes:
+        return ""
+    items = "\n".join(
+        f'<li id="note-{note.number}" value="{note.number}">{html_text(note.text, known)} '
+        f'<a href="#note-mark-{note.number}" role="doc-backlink">↑ {note.sign}</a></li>'
+        for note in notes
+    )
+    kind = ' type="i"' if any(note.roman for note in notes) else ""
+    return f'<section class="footnotes" role="doc-endnotes"><ol{kind}>\n{items}\n</ol></section>'
+
+
 # ---------------------------------------------------------------- tables
 
 
@@ -110,7 +173,7 @@ def _table(table: Table, pages: Pages) -> str:
     known = pages.known
     head = "\n".join(f"<tr>{_header_cells(cells, table.columns, known)}</tr>" for cells in table.header)
     body = "\n".join(_row(row, table.columns, pages) for row in table.rows)
-    caption = _element("caption", _caption(table.caption, known))
+    caption = _caption("caption", "table", table.caption, known)
     whole = f"{caption}\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>"
     described = attributes(aria_description=table.alternative)
     return "\n".join([f"<table{described}>\n{whole}\n</table>", *_notes(table.notes, known)])

@@ -1,102 +1,54 @@
-"""A chart as inline SVG: bars from zero, the printed value on each, colours of the house.
+"""A chart as inline SVG: everything from zero, the printed value at each mark, colours of the house.
 
 Coordinates are points. Widths of text are estimated, because a page has no font to measure with; the estimate is
 generous. Columns whose values do not fit above them are drawn as bars, where there is room.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
 from itertools import accumulate
-from textwrap import wrap
+from types import MappingProxyType
 
-from reports.document import Chart, Point
+from reports.document import Chart, ChartKind
 from reports.house.theme import Theme
+from reports.writers.html.frame import (
+    GAP,
+    SMALL,
+    Bar,
+    Box,
+    Drawing,
+    Frame,
+    Label,
+    framed,
+    points,
+    room_of,
+    under,
+    value_width,
+    valued,
+    wide,
+    wrapped,
+)
 from reports.writers.html.inlines import Passports, attributes, escaped
+from reports.writers.html.trends import stack, trend
+from reports.writers.plots import LINE, PLOT, Place, dash, drawn, outline, paler, placed
 
-EM = 0.58  # the mean width of a character, as a share of the size
-GAP = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle; a bar before it becomes SVG."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The measures of one chart: its width, the size of its type, the span of its values.
-
-    A `turned` chart runs from right to left: everything is placed from the left and turned when it is written. What
-    an anchor calls the start of a text is at its right there already.
-    """
-
-    width: float
-    size: float
-    low: float
-    high: float
-    turned: bool = False
-
-    def at(self, x: float) -> float:
-        """A place as it is written."""
-        return self.width - x if self.turned else x
-
-    def across(self, box: Box) -> Box:
-        """A rectangle as it is written."""
-        return replace(box, x=self.width - box.x - box.width) if self.turned else box
-
-    def length(self, value: float, room: float) -> float:
-        """How far a value reaches where the whole span takes the room."""
-        return value / (self.high - self.low) * room
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Words at a place; `anchor` start, middle or end."""
-
-    text: str
-    x: float
-    y: float
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One point: where its bar and its printed value stand."""
-
-    series: int
-    category: int
-    box: Box
-    label: Label
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """All that is drawn, below the legend."""
-
-    bars: tuple[Bar, ...]
-    labels: tuple[Label, ...]
-    axis: tuple[float, float, float, float]
-    height: float
+SAMPLE = 20.0  # length of a line in the legend
+PAPER = "#FFFFFF"
 
 
 def svg(chart: Chart, theme: Theme, known: Passports, turned: bool = False) -> str:
     """The chart with its title and description for those who do not see it."""
-    frame = replace(_frame(chart, theme), turned=turned)
-    upright = chart.kind == "column" and _fits(chart, frame)
-    drawing = _columns(chart, frame) if upright else _bars(chart, frame)
-    legend, top = _legend(chart, frame, theme)
+    frame = framed(chart, theme, turned)
+    kind = drawn(chart, room_of(frame))
+    drawing = DRAWINGS[kind](chart, frame)
+    legend, top = _legend(chart, (kind, frame), theme)
     style = theme.styles["Table Text"]
     about = f"<title>{escaped(chart.caption.label, ' ')}</title>\n<desc>{escaped(chart.alternative, ' ')}</desc>"
     x1, y1, x2, y2 = drawing.axis
     ends = {"x1": frame.at(x1), "y1": y1, "x2": frame.at(x2), "y2": y2}
     axis = attributes(**{name: f"{place:.1f}" for name, place in ends.items()}, stroke=f"#{theme.chart.axis}")
     inner = [
-        *(_bar(replace(bar, box=frame.across(bar.box)), chart, (theme, known), frame) for bar in drawing.bars),
+        *(_line(series, run, theme, frame) for series, run in drawing.runs),
+        *(_point(bar, (chart, kind), (theme, known), frame) for bar in drawing.bars),
         f'<line{axis} stroke-width="0.75"/>',
         *(_words(label, frame) for label in drawing.labels),
     ]
@@ -107,72 +59,33 @@ def svg(chart: Chart, theme: Theme, known: Passports, turned: bool = False) -> s
     return "\n".join([f'<svg role="img" {view}{look}>', about, *legend, moved, "</svg>"])
 
 
-def _frame(chart: Chart, theme: Theme) -> Frame:
-    """The span always holds zero, and is never empty."""
-    values = [float(point.value) for point in _points(chart)]
-    low, high = min([0.0, *values]), max([0.0, *values])
-    page = theme.page
-    return Frame(page.width - page.left - page.right, theme.styles["Table Text"].size, low, high if high > low else 1.0)
-
-
-def _points(chart: Chart) -> Iterable[Point]:
-    return (point for series in chart.series for point in series.points if point)
-
-
-def _wide(text: str, frame: Frame) -> float:
-    return len(text) * frame.size * EM
-
-
-def _fits(chart: Chart, frame: Frame) -> bool:
-    """Whether every value fits above its column."""
-    column = frame.width / len(chart.categories) * 0.8 / len(chart.series)
-    return all(_wide(point.label, frame) <= column for point in _points(chart))
-
-
-def _lines(label: str, room: float, frame: Frame) -> list[str]:
-    return wrap(label, max(4, int(room / (frame.size * EM)))) or [""]
-
-
 # ---------------------------------------------------------------- bars
 
 
 def _bars(chart: Chart, frame: Frame) -> Drawing:
     """Horizontal: categories at the left, one under the other."""
-    room = min(frame.width * 0.35, max(_wide(name, frame) for name in chart.categories)) + 2 * GAP
-    value = max((_wide(point.label, frame) for point in _points(chart)), default=0.0) + GAP
+    room = min(frame.width * 0.35, max((wide(name, frame) for name in chart.categories), default=0.0)) + 2 * GAP
+    value = max((value_width(point, frame) for point in points(chart)), default=0.0) + GAP
     left = room + (value if frame.low < 0 else 0)
     plot = frame.width - left - value
     zero = left - frame.length(frame.low, plot)
     thick = frame.size * 1.5
-    names = [_lines(name, room - 2 * GAP, frame) for name in chart.categories]
+    names = [wrapped(name, room - 2 * GAP, frame) for name in chart.categories]
     heights = [max(thick * len(chart.series), len(lines) * frame.size * 1.2) + 2 * GAP for lines in names]
     tops = [0.0, *accumulate(heights)]
     bars = []
-    for number, category, point in _placed(chart):
+    for number, category, point in placed(chart):
         y = tops[category] + GAP + number * thick
         reach = frame.length(float(point.value), plot)
         box = Box(min(zero, zero + reach), y + 1, abs(reach), thick - 2)
         end, anchor = (zero + reach - GAP, "end") if reach < 0 else (zero + reach + GAP, "start")
-        bars.append(Bar(number, category, box, Label(point.label, end, y + thick / 2 + frame.size * 0.35, anchor)))
+        bars.append(Bar(number, category, box, valued(point, end, y + thick / 2 + frame.size * 0.35, anchor)))
     labels = [
         label
         for lines, top, height in zip(names, tops, heights, strict=False)
-        for label in _stacked(lines, 0, top + (height - len(lines) * frame.size * 1.2) / 2, "start", frame)
+        for label in under(lines, 0, top + (height - len(lines) * frame.size * 1.2) / 2, "start", frame)
     ]
     return Drawing(tuple(bars), tuple(labels), (zero, 0, zero, tops[-1]), tops[-1])
-
-
-def _placed(chart: Chart) -> Iterable[tuple[int, int, Point]]:
-    """Every known point with the numbers of its series and category."""
-    for number, series in enumerate(chart.series):
-        for category, point in enumerate(series.points):
-            if point:
-                yield number, category, point
-
-
-def _stacked(lines: Sequence[str], x: float, top: float, anchor: str, frame: Frame) -> list[Label]:
-    """Lines under one another."""
-    return [Label(line, x, top + frame.size * (0.95 + 1.2 * number), anchor) for number, line in enumerate(lines)]
 
 
 # ---------------------------------------------------------------- columns
@@ -181,61 +94,92 @@ def _stacked(lines: Sequence[str], x: float, top: float, anchor: str, frame: Fra
 def _columns(chart: Chart, frame: Frame) -> Drawing:
     """Vertical: categories at the foot, side by side."""
     band = frame.width / len(chart.categories)
-    wide = min(band * 0.8 / len(chart.series), 60.0)
-    above, plot = frame.size * 1.5, frame.width * 0.32
+    breadth = min(band * 0.8 / len(chart.series), 60.0)
+    above, plot = frame.size * 1.5, PLOT
     zero = above + frame.length(frame.high, plot)
     bars = []
-    for number, category, point in _placed(chart):
-        x = band * (category + 0.5) + wide * (number - len(chart.series) / 2)
+    for number, category, point in placed(chart):
+        x = band * (category + 0.5) + breadth * (number - len(chart.series) / 2)
         reach = frame.length(float(point.value), plot)
-        box = Box(x + 1, min(zero, zero - reach), wide - 2, abs(reach))
+        box = Box(x + 1, min(zero, zero - reach), breadth - 2, abs(reach))
         y = zero - reach + frame.size * 1.1 if reach < 0 else zero - reach - GAP
-        bars.append(Bar(number, category, box, Label(point.label, x + wide / 2, y, "middle")))
+        bars.append(Bar(number, category, box, valued(point, x + breadth / 2, y, "middle")))
     foot = above + plot + (above if frame.low < 0 else 0) + GAP
-    names = [_lines(name, band - GAP, frame) for name in chart.categories]
+    names = [wrapped(name, band - GAP, frame) for name in chart.categories]
     labels = [
         label
         for category, lines in enumerate(names)
-        for label in _stacked(lines, band * (category + 0.5), foot, "middle", frame)
+        for label in under(lines, band * (category + 0.5), foot, "middle", frame)
     ]
     height = foot + frame.size * 1.3 * max(map(len, names))
     return Drawing(tuple(bars), tuple(labels), (0, zero, frame.width, zero), height)
 
 
+DRAWINGS: Mapping[ChartKind, Callable[[Chart, Frame], Drawing]] = MappingProxyType(
+    {"bar": _bars, "column": _columns, "line": trend, "stacked": stack}
+)
+
+
 # ---------------------------------------------------------------- SVG
 
 
-def _legend(chart: Chart, frame: Frame, theme: Theme) -> tuple[list[str], float]:
-    """A square and a name for each series, and the height that they take; one series is named by its caption."""
-    if len(chart.series) == 1 and any(_points(chart)):
+def _legend(chart: Chart, shown: tuple[ChartKind, Frame], theme: Theme) -> tuple[list[str], float]:
+    """A sample and a name for each series, and the height that they take; one series is named by its caption."""
+    if len(chart.series) == 1 and any(points(chart)):
         return [], 0.0
-    drawn, x, y = [], 0.0, frame.size
+    kind, frame = shown
+    made, x, y = [], 0.0, frame.size
+    sample = SAMPLE if kind == "line" else frame.size * 0.8
     for number, series in enumerate(chart.series):
-        wide = frame.size + 2 * GAP + _wide(series.name, frame)
-        if x and x + wide > frame.width:
+        taken = sample + frame.size * 0.2 + 2 * GAP + wide(series.name, frame)
+        if x and x + taken > frame.width:
             x, y = 0.0, y + frame.size * 1.5
-        square = Box(x, y - frame.size * 0.8, frame.size * 0.8, frame.size * 0.8)
-        drawn += [
-            _rectangle(frame.across(square), _color(number, theme)),
-            _words(Label(series.name, x + frame.size + GAP, y, "start"), frame),
-        ]
-        x += wide + 2 * GAP
-    return drawn, y + frame.size
+        made += _sample(number, (x, y), shown, theme)
+        made.append(_words(Label(series.name, x + sample + frame.size * 0.2 + GAP, y, "start"), frame))
+        x += taken + 2 * GAP
+    return made, y + frame.size
 
 
-def _bar(bar: Bar, chart: Chart, house: tuple[Theme, Passports], frame: Frame) -> str:
-    """The bar, its value, and what a reader sees when pointing at it."""
-    theme, known = house
+def _sample(series: int, place: Place, shown: tuple[ChartKind, Frame], theme: Theme) -> list[str]:
+    """What stands for a series in the legend: a square, or a piece of its line with a marker."""
+    (kind, frame), (x, y) = shown, place
+    if kind != "line":
+        size = frame.size * 0.8
+        return [_rectangle(frame.across(Box(x, y - size, size, size)), _color(series, theme))]
+    middle = y - frame.size * 0.35
+    centre = frame.at(x + SAMPLE / 2), middle
+    run = ((x, middle), (x + SAMPLE, middle))
+    return [_line(series, run, theme, frame), _marker(series, centre, _color(series, theme), False)]
+
+
+def _line(series: int, run: tuple[Place, ...], theme: Theme, frame: Frame) -> str:
+    places = " ".join(f"{frame.at(x):.1f},{y:.1f}" for x, y in run)
+    dashes = " ".join(f"{part * LINE:g}" for part in dash(series))
+    look = attributes(points=places, fill="none", stroke=_color(series, theme), stroke_width=f"{LINE:g}")
+    return f"<polyline{look}{attributes(stroke_dasharray=dashes)}/>"
+
+
+def _point(bar: Bar, shown: tuple[Chart, ChartKind], house: tuple[Theme, Passports], frame: Frame) -> str:
+    """The bar or marker, its value, and what a reader sees when pointing at it."""
+    (chart, kind), (theme, known) = shown, house
     series = chart.series[bar.series]
     point = series.points[bar.category]
     assert point is not None  # only known points were placed
     passport, color = known.figures[point.figure], _color(bar.series, theme)
     said = f"{series.name}, {chart.categories[bar.category]}: {point.label}"
     title = escaped("; ".join(filter(None, (said, passport.line))), " ")
-    fill = f"#{theme.chart.tentative}" if point.tentative else color
-    drawn = _rectangle(bar.box, fill, color if point.tentative else "")
+    box = frame.across(bar.box)
+    if kind == "line":
+        mark = _marker(bar.series, (box.x + box.width / 2, box.y + box.height / 2), color, point.tentative)
+    else:
+        light = theme.chart.tentative if len(chart.series) == 1 else paler(color.removeprefix("#"))
+        fill = f"#{light}" if point.tentative else color
+        parted = color if point.tentative else PAPER if kind == "stacked" else ""
+        mark = _rectangle(box, fill, parted)
     keyed = attributes(data_key=point.figure, data_value=passport.value)
-    return f"<g{keyed}><title>{title}</title>{drawn}{_words(bar.label, frame)}</g>"
+    if not bar.label:
+        return f"<g{keyed}><title>{title}</title>{mark}</g>"
+    return f"<g><title>{title}</title>{mark}{_words(bar.label, frame, keyed)}</g>"
 
 
 def _color(series: int, theme: Theme) -> str:
@@ -247,6 +191,15 @@ def _rectangle(box: Box, fill: str, stroke: str = "") -> str:
     return f"<rect{attributes(**place, fill=fill, stroke=stroke)}/>"
 
 
-def _words(label: Label, frame: Frame) -> str:
+def _marker(series: int, centre: Place, color: str, hollow: bool) -> str:
+    x, y = centre
+    corners = " ".join(f"{at:.1f},{2 * y - up:.1f}" for at, up in outline(series, (x, y)))
+    return f"<polygon{attributes(points=corners, fill=PAPER if hollow else color, stroke=color)}/>"
+
+
+def _words(label: Label, frame: Frame, keyed: str = "") -> str:
+    """A text at its place; the value of a figure is an element with its key, its marks stand after it."""
     place = attributes(x=f"{frame.at(label.x):.1f}", y=f"{label.y:.1f}", text_anchor=label.anchor)
-    return f"<text{place}>{escaped(label.text, ' ')}</text>"
+    said = escaped(label.text, " ")
+    marks = f'<tspan dy="-0.35em" font-size="{frame.size * SMALL:g}">{escaped(label.marks)}</tspan>'
+    return f"<text{place}>{f'<tspan{keyed}>{said}</tspan>' if keyed else said}{marks if label.marks else ''}</text>"

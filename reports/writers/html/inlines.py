@@ -9,15 +9,22 @@ from types import MappingProxyType
 from typing import assert_never
 
 from reports.document import (
+    Caption,
+    Captioned,
+    Chart,
     Citation,
+    CrossReference,
     Document,
     FigureRecord,
+    Footnote,
     Inline,
     Mark,
     Run,
     SourceEntry,
     Sources,
+    Table,
     Text,
+    flat,
     numeral,
     plain,
 )
@@ -36,21 +43,32 @@ class Passport:
 
 @dataclass(frozen=True, slots=True)
 class Passports:
-    """The passports of all figures, and the source entries that a citation leads to."""
+    """The passports of all figures, and the source entries and the captions that numbers lead to."""
 
     figures: Mapping[str, Passport]
     entries: Mapping[int, SourceEntry]
+    captions: Mapping[tuple[Captioned, int], Caption]
 
 
 def passports(document: Document) -> Passports:
     """Made once a document."""
     entries: dict[int, SourceEntry] = {}
-    for block in document.blocks:
+    for block in flat(document.blocks):
         for entry in block.entries if isinstance(block, Sources) else ():
             entries.setdefault(entry.number, entry)
     names = {entry.key: plain(entry.text) for entry in entries.values()}
     figures = {key: _passport(record, names) for key, record in document.figures.items()}
-    return Passports(MappingProxyType(figures), MappingProxyType(entries))
+    return Passports(MappingProxyType(figures), MappingProxyType(entries), MappingProxyType(_captions(document)))
+
+
+def _captions(document: Document) -> Mapping[tuple[Captioned, int], Caption]:
+    """The first caption of each number."""
+    found: dict[tuple[Captioned, int], Caption] = {}
+    for block in flat(document.blocks):
+        if isinstance(block, Table | Chart):
+            kind: Captioned = "table" if isinstance(block, Table) else "figure"
+            found.setdefault((kind, block.caption.number), block.caption)
+    return found
 
 
 def _passport(record: FigureRecord, names: Mapping[str, str]) -> Passport:
@@ -99,6 +117,13 @@ def _inline(inline: Inline, known: Passports) -> str:
             return f'<sup class="superior">[{said}]</sup>'
         case Mark(sign):
             return f'<sup class="superior">({escaped(sign)})</sup>'
+        case Footnote(number, text):
+            place = f' id="note-mark-{number}"' if text else ""
+            link = f'<a href="#note-{number}"{place} role="doc-noteref">[{inline.sign}]</a>'
+            return f'<sup class="superior">{link}</sup>'
+        case CrossReference(label, kind, number):
+            said = escaped(label)
+            return f'<a href="#{kind}-{number}">{said}</a>' if (kind, number) in known.captions else said
         case _:
             assert_never(inline)
 

@@ -28,7 +28,11 @@ SELECTORS = {
     "Reference Heading": "p.reference-heading",
     "Reference Text": "aside p, aside li",
     "Sources": "ol.sources li",
-    "Header": "header",
+    "TOC Heading": "p.contents-heading",
+    "TOC 2": "nav li",
+    "TOC 1": "nav li.level-1",
+    "Footnote Text": ".footnotes li",
+    "Header": "header, p.circulation",
     "Footer": "footer",
     "Classification": ".classification",
 }
@@ -39,7 +43,7 @@ html { background: #fff }
 body { margin: 0 auto; padding: 1em }
 header { display: flex; justify-content: space-between; gap: 2em; padding-bottom: 3pt }
 main { margin-top: 14pt }
-footer { margin-top: 2em }
+footer { display: flex; justify-content: space-between; gap: 2em; margin-top: 2em }
 ul, ol { margin: 0 0 1em; padding-inline-start: 1.6em }
 p, li { hyphens: auto }
 h1, h2, h3, h4, table, figure, .panels, .subtitle { hyphens: manual }
@@ -52,8 +56,11 @@ th.figure, td.figure { text-align: end; font-variant-numeric: tabular-nums }
 tbody th { font-weight: inherit }
 td, th { vertical-align: baseline }
 figure { margin: 12pt 0 6pt }
+img { display: block; max-width: 100% }
 svg { display: block; width: 100%; height: auto }
-aside { margin: 12pt 0 }
+aside, nav { margin: 12pt 0 }
+nav ul { list-style: none; padding: 0 }
+nav a, .footnotes a[role] { text-decoration: none }
 sup { line-height: 0; font-size: .7em; font-weight: 400; vertical-align: super }
 .panel-number sup { font-size: 8pt }
 p.table-note + p.table-note { margin-top: -7pt }

@@ -3,28 +3,30 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pikepdf
 import reportlab
 from babel import Locale
 
-from reports.document import Chart, Document, Sources, plain, texts
+from reports.document import Chart, Document, Mark, flat, footnotes, headings, plain, texts
 from reports.errors import HouseError, Problem
 from reports.house import House
-from reports.house.fonts import FontBook
+from reports.house.filling import places
 from reports.writers.pdf.blocks import boxes_of
-from reports.writers.pdf.boxes import Standing, paginated, side_rules
+from reports.writers.pdf.contents import numbered, page_of_anchor
 from reports.writers.pdf.faces import INVISIBLE, Palette
 from reports.writers.pdf.file import Attachment, finished
-from reports.writers.pdf.furniture import column, draw_footer, draw_header, footer, header
+from reports.writers.pdf.furniture import Furnisher, column, draw_footer, draw_header
 from reports.writers.pdf.glyphs import GlyphFonts
 from reports.writers.pdf.hyphens import points
 from reports.writers.pdf.layout import BULLET, Layout
 from reports.writers.pdf.metadata import Metadata
 from reports.writers.pdf.objects import Objects
+from reports.writers.pdf.pages import Standing, paginated, side_rules
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tags import Structure
-from reports.writers.pdf.typeset import Typesetter
+from reports.writers.pdf.typeset import Typesetter, places_of, section_anchor
 
 PROGRAM, PRODUCER = "Bilateral", f"ReportLab {reportlab.Version}, pikepdf {pikepdf.__version__}"
 FIGURES = "figures.csv"
@@ -36,29 +38,53 @@ def write(document: Document, house: House) -> bytes:
 
     Raises HouseError if it holds a character that no font of the house prints.
     """
-    _refuse_unprintable(document, house.fonts)
-    turned = document.direction == "rtl"
-    setter = Typesetter(house.theme, Palette(house.fonts), _sources(document), turned, document.capitals)
-    page = house.theme.page
-    above = header(document.furniture, setter, page)
-    top, bottom = column(page, above, footer(document.furniture, 1, 1, setter, page))
-    measure, height = page.width - page.left - page.right, page.height - top - bottom
-    layout = Layout(setter, measure, height, _decimals(document), points(document.hyphenation))
-    pages = paginated(list(boxes_of(document.blocks, layout)), layout.height)
+    _refuse_unprintable(document, house)
+    laid = _laid_out(document, house)
+    setter, page, pages = laid.setter, house.theme.page, numbered(laid.pages)
 
     objects = Objects()
     structure, glyphs = Structure(objects), GlyphFonts(objects)
-    mirror = page.width if turned else 0
+    mirror = page.width if setter.right_to_left else 0
     drawn = []
-    for number, boxes in enumerate(pages):
-        slot, sheet = objects.reserve(), Sheet(objects, structure, number, glyphs, mirror)
-        draw_header(above, sheet, page)
-        _draw(boxes, sheet, page.left, page.height - top)
-        draw_footer(footer(document.furniture, number + 1, len(pages), setter, page), sheet, page)
+    for number, boxes in enumerate(pages, 1):
+        slot, sheet = objects.reserve(), Sheet(objects, structure, number - 1, glyphs, mirror)
+        facing, (above, below) = page.facing(number), laid.furnisher.strips(number, len(pages))
+        draw_header(above, sheet, facing)
+        _draw(boxes, sheet, facing.left, page.height - column(page, above, below)[0])
+        draw_footer(below, sheet, facing)
         sheet.finish(slot, (page.width, page.height))
         drawn.append((slot, sheet))
     glyphs.write()
     return finished(objects, structure, drawn, _metadata(document), _attachments(document))
+
+
+def pages_of(document: Document, house: House, depth: int) -> tuple[int, ...]:
+    """The page of each heading that a list of contents of this depth lists, from 1, without drawing any."""
+    known = page_of_anchor(_laid_out(document, house).pages)
+    return tuple(known.get(section_anchor(number), 1) for number, _ in headings(document.blocks, depth))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Laid:
+    """The boxes of all pages, and what furnishes these."""
+
+    setter: Typesetter
+    pages: list[list[Standing]]
+    furnisher: Furnisher
+
+
+def _laid_out(document: Document, house: House) -> _Laid:
+    turned = document.direction == "rtl"
+    setter = Typesetter(house.theme, Palette(house.fonts), places_of(document), turned, document.capitals)
+    page = house.theme.page
+    furnisher = Furnisher(document, setter, page)
+    columns = [column(page, *furnisher.strips(number, 1)) for number in (1, 2, 3)]
+    rooms = [page.height - top - bottom for top, bottom in columns]
+    measure, height = page.width - page.left - page.right, min(rooms[1:])
+    layout = Layout(setter, measure, height, _decimals(document), points(document.hyphenation))
+    notes = {note.number: layout.note(note) for note in footnotes(document.blocks)}
+    boxes = boxes_of(tuple(flat(document.blocks)), layout)
+    return _Laid(setter, paginated(list(boxes), layout.height, notes, rooms[0]), furnisher)
 
 
 def _draw(boxes: list[Standing], sheet: Sheet, left: float, top: float) -> None:
@@ -66,12 +92,6 @@ def _draw(boxes: list[Standing], sheet: Sheet, left: float, top: float) -> None:
         sheet.rule((left + side.offset, top - start), (left + side.offset, top - end), side.look)
     for box, down in boxes:
         box.draw(sheet, left, top - down)
-
-
-def _sources(document: Document) -> dict[int, str]:
-    """The words of each numbered source: what a reader sees who points at its number."""
-    lists = (block for block in document.blocks if isinstance(block, Sources))
-    return {entry.number: plain(entry.text) for block in lists for entry in block.entries}
 
 
 def _decimals(document: Document) -> str:
@@ -116,10 +136,10 @@ def _figures(document: Document) -> bytes:
 # ---------------------------------------------------------------- characters
 
 
-def _refuse_unprintable(document: Document, fonts: FontBook) -> None:
+def _refuse_unprintable(document: Document, house: House) -> None:
     """Raises HouseError naming every character that no font has: ReportLab would leave it blank."""
-    drawn = list(_strings(document))
-    missing = fonts.missing("".join(sorted(set("".join(drawn)) - {"\n"} - set(map(chr, INVISIBLE)))))
+    drawn = [*_strings(document), *house.theme.typed]
+    missing = house.fonts.missing("".join(sorted(set("".join(drawn)) - {"\n"} - set(map(chr, INVISIBLE)))))
     if missing:
         raise HouseError(*(_unprintable(char, drawn, document.language) for char in missing))
 
@@ -132,9 +152,10 @@ def _unprintable(char: str, drawn: list[str], language: str) -> Problem:
 
 def _strings(document: Document) -> Iterator[str]:
     furniture = document.furniture
-    yield from (furniture.issuer, furniture.classification, furniture.footer, furniture.page, BULLET)
-    for block in document.blocks:
+    yield from (furniture.page, BULLET, *places(document).values())
+    for block in flat(document.blocks):
         for text in texts(block):
-            yield from (getattr(inline, "text", "") or getattr(inline, "sign", "") for inline in text)
+            yield plain(text)
+            yield from (inline.sign for inline in text if isinstance(inline, Mark))
         if isinstance(block, Chart):
             yield from (point.label for series in block.series for point in series.points if point)

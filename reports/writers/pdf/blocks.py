@@ -8,47 +8,61 @@ from reports.document import (
     Block,
     Bullets,
     Chart,
+    Contents,
     Heading,
+    Internal,
     Note,
     PageBreak,
     Panels,
     Paragraph,
+    Picture,
     Reference,
     Sources,
     Table,
     Text,
+    headings,
     numeral,
     plain,
 )
 from reports.writers.pdf.boxes import Box, NewPage, ParagraphBox
 from reports.writers.pdf.charts import chart_boxes
+from reports.writers.pdf.contents import contents_boxes
 from reports.writers.pdf.layout import BULLET, Layout
 from reports.writers.pdf.panels import panel_boxes
+from reports.writers.pdf.pictures import picture_boxes
 from reports.writers.pdf.tables import table_boxes
 from reports.writers.pdf.tags import BULLETED, NUMBERED, Tag
-from reports.writers.pdf.typeset import source_anchor
+from reports.writers.pdf.typeset import section_anchor, source_anchor
 
 HEADINGS = {1: "Title", 2: "Heading 1", 3: "Heading 2"}
+DEEPEST = "Heading 3"
 ROLES = {"body": "Normal", "lead": "Lead", "subtitle": "Subtitle", "caption": "Caption", "small": "Note"}
 AFTER_REFERENCE = 8
 
 
-def boxes_of(blocks: Iterable[Block], layout: Layout) -> Iterator[Box | NewPage]:
+def boxes_of(blocks: Sequence[Block], layout: Layout) -> Iterator[Box | NewPage]:
     """The boxes of all blocks, without those that hold no text.
 
     PDF/UA-1, 7.4.2: the levels of headings begin with 1 and skip none, so a deeper one is drawn as the document
     says and tagged one level under the heading before it.
     """
     depth = 0
+    places = {id(heading): section_anchor(number) for number, heading in headings(blocks)}
+    taken: set[str] = set()  # the places that have their name: links lead to the first
     for block in blocks:
         if isinstance(block, Heading):
             depth = min(block.level, depth + 1)
-        for box in _boxes(block, layout, depth):
-            if not isinstance(box, ParagraphBox) or box.lines:
+        found = contents_boxes(block, headings(blocks, block.depth), layout) if isinstance(block, Contents) else None
+        for box in _boxes(block, layout, depth) if found is None else found:
+            if not isinstance(box, ParagraphBox):
                 yield box
+            elif box.lines:
+                anchor = places.get(id(block), box.anchor)
+                yield replace(box, anchor="" if anchor in taken else anchor)
+                taken.add(anchor)
 
 
-def _boxes(block: Block, layout: Layout, depth: int) -> Iterable[Box | NewPage]:  # noqa: C901, PLR0911  a case a kind of block
+def _boxes(block: Block, layout: Layout, depth: int) -> Iterable[Box | NewPage]:  # noqa: C901, PLR0911, PLR0912  a kind a case
     match block:
         case Heading():
             return [_heading(block, layout, depth)]
@@ -64,18 +78,22 @@ def _boxes(block: Block, layout: Layout, depth: int) -> Iterable[Box | NewPage]:
             return table_boxes(block, layout)
         case Chart():
             return chart_boxes(block, layout)
+        case Picture():
+            return picture_boxes(block, layout)
         case Reference():
             return _reference(block, layout, depth)
         case Sources():
             return _sources(block, layout)
-        case PageBreak():
+        case Internal(blocks):
+            return [box for inner in blocks for box in _boxes(inner, layout, depth)]
+        case Contents() | PageBreak():
             return [NewPage()]
         case _:
             assert_never(block)
 
 
 def _heading(heading: Heading, layout: Layout, depth: int) -> ParagraphBox:
-    box = layout.paragraph(heading.text, layout.style(HEADINGS[heading.level]), Tag(f"H{depth}"))
+    box = layout.paragraph(heading.text, layout.style(HEADINGS.get(heading.level, DEEPEST)), Tag(f"H{depth}"))
     return replace(box, keep_with_next=True, entry=(plain(heading.text), depth))
 
 

@@ -1,4 +1,4 @@
-"""What stands on a page: boxes of a known height that may be split, and the pager that fills pages with them.
+"""What stands on a page: boxes of a known height that may be split.
 
 A box is laid out when it is made and only drawn afterwards, so the number of pages is known before the first is drawn.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from reports.house.theme import TextStyle
-from reports.writers.pdf.lines import Line
+from reports.writers.pdf.lines import Line, notes_of
 from reports.writers.pdf.sheet import Placed, Sheet
 from reports.writers.pdf.tags import Tag
 
@@ -51,6 +51,14 @@ class Box(Protocol):
     def side(self) -> Side | None:
         """The rule at its side."""
 
+    @property
+    def anchor(self) -> str:
+        """The name of its place, if links lead to it."""
+
+    @property
+    def notes(self) -> tuple[int, ...]:
+        """The numbers of the footnotes that belong on its page."""
+
     def split(self, room: float, anywhere: bool) -> "tuple[Box, Box] | None":
         """What fits into a height and the rest; `anywhere` on an empty page, where something must fit."""
 
@@ -87,6 +95,11 @@ class ParagraphBox:
     def height(self) -> float:
         """The lines under each other."""
         return sum(line.leading for line in self.lines)
+
+    @property
+    def notes(self) -> tuple[int, ...]:
+        """Of the marks in its lines."""
+        return notes_of(self.lines)
 
     @property
     def smallest(self) -> float:
@@ -157,78 +170,6 @@ def that_fit(heights: Sequence[float], room: float) -> int:
     return len(heights)
 
 
-# ---------------------------------------------------------------- pages
-
-
-class Standing(NamedTuple):
-    """A box and how far its top is below the top of the column."""
-
-    box: Box
-    down: float
-
-
 @dataclass(frozen=True, slots=True)
 class NewPage:
     """What follows begins on a new page."""
-
-
-def paginated(boxes: Sequence[Box | NewPage], room: float) -> list[list[Standing]]:
-    """The boxes on pages with a column of this height. There is always one page."""
-    pages: list[list[Standing]] = [[]]
-    waiting = list(reversed(boxes))
-    down = 0.0
-    while waiting:
-        box = waiting.pop()
-        if isinstance(box, NewPage):
-            if pages[-1]:
-                pages.append([])
-            continue
-        page = pages[-1]
-        down = page[-1].down + page[-1].box.height + page[-1].box.after + box.before if page else 0
-        fits, rest = _placed_on(box, waiting, room - down, empty=not page)
-        if fits:
-            page.append(Standing(fits, down))
-        if rest:
-            waiting.append(rest)
-            pages.append([])
-    return pages
-
-
-def _placed_on(box: Box, waiting: Sequence[Box | NewPage], room: float, empty: bool) -> tuple[Box | None, Box | None]:
-    """What of the box stands on this page, and what goes to the next."""
-    follower = box.after + _needed(waiting, len(waiting) - 1) if box.keep_with_next else 0
-    if box.height + follower <= room + TOLERANCE:
-        return box, None
-    fits = box.height <= room + TOLERANCE  # alone, but not with what it may not be parted from
-    if empty or box.smallest <= room + TOLERANCE:
-        parts = box.split(min(room, box.height - 1), anywhere=empty and not fits)
-        if parts:
-            return parts
-    return (box, None) if empty else (None, box)
-
-
-def _needed(waiting: Sequence[Box | NewPage], position: int) -> float:
-    """The height that the next box needs at least, with its space above and what it may not be parted from."""
-    if position < 0:
-        return 0
-    box = waiting[position]
-    if isinstance(box, NewPage):
-        return 0
-    needed = box.before + box.smallest
-    if box.keep_with_next and box.smallest >= box.height:
-        needed += box.after + _needed(waiting, position - 1)
-    return needed
-
-
-def side_rules(page: Sequence[Standing]) -> Iterator[tuple[Side, float, float]]:
-    """The rules at the side of a page's boxes, from where to where below the top of the column."""
-    current: tuple[Side, float, float] | None = None
-    for box, down in page:
-        if current and box.side == current[0]:
-            current = current[0], current[1], down + box.height
-            continue
-        if current:
-            yield current
-        current = (box.side, down, down + box.height) if box.side else None
-    if current:
-        yield current

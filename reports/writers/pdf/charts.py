@@ -1,15 +1,16 @@
-"""Charts drawn as vectors: bars and columns from zero with the value on each mark, in the colours of the house."""
+"""Charts drawn as vectors: bars, columns and lines from zero with the value at each mark, in the house's colours."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.document import Chart
 from reports.writers.pdf.boxes import Box, Side
-from reports.writers.pdf.drawing import Drawing, bars, columns, fit_columns
+from reports.writers.pdf.drawing import Drawing
 from reports.writers.pdf.layout import Layout
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tables import note_boxes
 from reports.writers.pdf.tags import Tag
+from reports.writers.pdf.trends import draw
 
 LARGEST = 0.85  # of the column: a taller chart is drawn smaller, so that its caption stays with it
 
@@ -25,6 +26,8 @@ class ChartBox:
     after: float
     keep_with_next: bool
     side: Side | None = None
+    anchor: str = ""
+    notes: tuple[int, ...] = ()
 
     @property
     def height(self) -> float:
@@ -47,15 +50,19 @@ class ChartBox:
                 sheet.fill(surface, code)
             for start, end, look in self.drawing.rules:
                 sheet.rule(start, end, look)
+            for trace in self.drawing.traces:
+                sheet.trace(*trace)
+            for shape in self.drawing.shapes:
+                sheet.shape(*shape)
             sheet.text(self.tag, self.drawing.texts)
 
 
 def chart_boxes(chart: Chart, layout: Layout) -> Iterator[Box]:
     """Caption, chart and notes, which stay together."""
-    yield layout.caption(chart.caption, Tag("P"))
+    yield layout.caption(chart.caption, Tag("P"), "figure")
     style = layout.style("Chart")
-    drawing = columns(chart, layout) if chart.kind == "column" and fit_columns(chart, layout) else bars(chart, layout)
-    scale = min(1.0, layout.height * LARGEST / drawing.height)
+    drawing = draw(chart, layout)
+    scale = min(1.0, layout.height * LARGEST / max(drawing.height, 1))
     after = style.after if chart.notes else layout.style("Table Note").after
     tag = Tag("Figure", alternative=chart.alternative)
     yield ChartBox(drawing, tag, scale, style.before, after, keep_with_next=bool(chart.notes))

@@ -14,6 +14,7 @@ from reports.writers.pdf.typeset import Pieces
 NUMBER = re.compile(r"\d(?:[\d\s.,٫٬'’]*\d)?")
 FIGURES_SHARE = 0.66  # of the table for its figure columns where content leaves the choice, as for three columns
 FEWEST = 3
+LONGEST = 14  # ems of a word that no column should break; what is longer is an address, and lets others have room
 SHORT = 5  # characters of a Chinese word or date that a column should not break
 
 
@@ -92,9 +93,10 @@ class Column:
 
 def _unbroken(pieces: Pieces) -> float:
     """The width that breaks no word. Chinese has no spaces to show them, so a short text counts as one."""
-    width = longest_word(pieces)
+    size = max((look.size for look, _ in pieces), default=0)
+    width = min(longest_word(pieces), LONGEST * size)
     wide = any(WIDE_CHARACTER.search(text) for _, text in pieces)
-    return max(width, min(natural_width(pieces), SHORT * max(look.size for look, _ in pieces))) if wide else width
+    return max(width, min(natural_width(pieces), SHORT * size)) if wide else width
 
 
 def measured(cells: Sequence[Cell], pad: float) -> Column:

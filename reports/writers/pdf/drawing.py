@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import NamedTuple
 
 from reports.document import Chart, Point
 from reports.house.theme import TextStyle
 from reports.writers.pdf.layout import Layout
-from reports.writers.pdf.lines import Line, broken, longest_word, natural_width
+from reports.writers.pdf.lines import Line, broken, natural_width
 from reports.writers.pdf.sheet import Placed
+from reports.writers.pdf.tags import Tag
+from reports.writers.plots import paler, placed, scale
 
 Box = tuple[float, float, float, float]  # left, bottom, width, height
 Place = tuple[float, float]
@@ -17,7 +18,7 @@ Place = tuple[float, float]
 AXIS = 0.75
 OUTLINE = 0.6  # around a tentative mark, which is lighter
 LABEL_GAP = 4
-PALER = 0.55  # how far a tentative mark of several series goes towards white
+VALUE = Tag("Span")  # what a mark of a value would belong to, were a chart not one figure
 SWATCH, SWATCH_GAP, ENTRY_GAP, LEGEND_GAP = 7.0, 4.0, 14.0, 5.0
 
 BAR, BAR_OF_SEVERAL, BAR_GAP = 17.0, 12.0, 8.0
@@ -42,6 +43,22 @@ class Stroke(NamedTuple):
     look: tuple[float, str]
 
 
+class Trace(NamedTuple):
+    """A line through several places, dashed in widths of itself."""
+
+    places: tuple[Place, ...]
+    look: tuple[float, str]
+    dash: tuple[int, ...]
+
+
+class Shape(NamedTuple):
+    """A filled shape with a rim."""
+
+    corners: tuple[Place, ...]
+    color: str
+    rim: tuple[float, str]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
     """All that is drawn."""
@@ -51,9 +68,11 @@ class Drawing:
     surfaces: tuple[Surface, ...]
     rules: tuple[Stroke, ...]
     texts: tuple[Placed, ...]
+    traces: tuple[Trace, ...] = ()
+    shapes: tuple[Shape, ...] = ()
 
 
-class _Canvas:
+class Canvas:
     """Collects a drawing; the mark of a point is drawn here alike for bars and columns."""
 
     def __init__(self, chart: Chart, layout: Layout) -> None:
@@ -63,10 +82,22 @@ class _Canvas:
         self.surfaces: list[Surface] = []
         self.rules: list[Stroke] = []
         self.texts: list[Placed] = []
+        self.traces: list[Trace] = []
+        self.shapes: list[Shape] = []
 
     def set(self, text: str, style: TextStyle, measure: float) -> tuple[Line, ...]:
         """A text in a measure."""
         return broken(self.layout.setter.plain(text, style), measure)
+
+    def value(self, point: Point, measure: float = 0) -> tuple[Line, ...]:
+        """The printed value of a point with its marks, in a measure or as wide as it comes."""
+        pieces = self.layout.setter.pieces(point.text, self.strong, VALUE)
+        return broken(pieces, measure or natural_width(pieces) + 1)
+
+    def color(self, series: int) -> str:
+        """Of a series."""
+        colors = self.layout.theme.chart.series
+        return colors[series % len(colors)]
 
     def write(self, lines: Sequence[Line], start: Place, measure: float = 0, share: float = 0) -> None:
         """Lines under each other from a height down, at a share of the free measure: 0 start, 1 end."""
@@ -77,75 +108,48 @@ class _Canvas:
 
     def mark(self, box: Box, series: int, point: Point) -> None:
         """A bar or column."""
-        look = self.layout.theme.chart
-        color = look.series[series % len(look.series)]
+        look, color = self.layout.theme.chart, self.color(series)
         if not point.tentative:
             self.surfaces.append(Surface(box, color))
             return
-        self.surfaces.append(Surface(box, look.tentative if len(self.chart.series) == 1 else _paler(color)))
+        self.surfaces.append(Surface(box, look.tentative if len(self.chart.series) == 1 else paler(color)))
         left, bottom, width, height = box
         corners = [(left, bottom), (left + width, bottom), (left + width, bottom + height), (left, bottom + height)]
         for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
             self.rules.append(Stroke(start, end, (OUTLINE, color)))
 
-    def drawn(self, height: float, top: float) -> Drawing:
-        """All of it; the legend stands above `top`."""
+    def sample(self, series: int, place: Place) -> None:
+        """What stands for a series in the legend, its left end and the height of its middle given."""
+        x, y = place
+        self.surfaces.append(Surface((x, y - SWATCH / 2, SWATCH, SWATCH), self.color(series)))
+
+    def drawn(self, height: float, top: float, wide: float = SWATCH) -> Drawing:
+        """All of it; the legend, its samples so wide, stands above `top`."""
         width = self.layout.width
-        legend = list(_legend(self, width)) if len(self.chart.series) > 1 else []
+        legend = list(_legend(self, width, wide)) if len(self.chart.series) > 1 else []
         rows = 1 + max((row for row, *_ in legend), default=-1)
         leading = self.style.leading
-        for row, x, color, lines in legend:
+        for number, (row, x, lines) in enumerate(legend):
             y = top + (rows - row) * leading + (LEGEND_GAP if rows else 0)
-            self.surfaces.append(Surface((x, y - leading / 2 - SWATCH / 2, SWATCH, SWATCH), color))
-            self.write(lines, (x + SWATCH + SWATCH_GAP, y))
+            self.sample(number, (x, y - leading / 2))
+            self.write(lines, (x + wide + SWATCH_GAP, y))
         height += rows * leading + (LEGEND_GAP if rows else 0)
-        return Drawing(width, height, tuple(self.surfaces), tuple(self.rules), tuple(self.texts))
+        return Drawing(
+            width, height, tuple(self.surfaces), tuple(self.rules), tuple(self.texts), tuple(self.traces),
+            tuple(self.shapes),
+        )  # fmt: skip
 
 
-def _legend(canvas: _Canvas, width: float) -> Iterator[tuple[int, float, str, tuple[Line, ...]]]:
-    """Row, place, colour and name of each series, in as many rows as they need."""
+def _legend(canvas: Canvas, width: float, wide: float) -> Iterator[tuple[int, float, tuple[Line, ...]]]:
+    """Row, place and name of each series, in as many rows as they need."""
     row, x = 0, 0.0
-    for number, series in enumerate(canvas.chart.series):
+    for series in canvas.chart.series:
         pieces = canvas.layout.setter.plain(series.name.replace("\n", " "), canvas.style)
-        taken = SWATCH + SWATCH_GAP + natural_width(pieces) + ENTRY_GAP
+        taken = wide + SWATCH_GAP + natural_width(pieces) + ENTRY_GAP
         if x and x + taken > width:
             row, x = row + 1, 0.0
-        look = canvas.layout.theme.chart.series
-        yield row, x, look[number % len(look)], broken(pieces, natural_width(pieces) + 1)
+        yield row, x, broken(pieces, natural_width(pieces) + 1)
         x += taken
-
-
-def _paler(color: str) -> str:
-    parts = (int(color[start : start + 2], 16) for start in (0, 2, 4))
-    return "".join(f"{round(part + (255 - part) * PALER):02X}" for part in parts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """From values to lengths: zero is always there."""
-
-    least: Decimal
-    most: Decimal
-    length: float
-
-    def size(self, value: Decimal) -> float:
-        """The length of a value."""
-        extent = self.most - self.least
-        return float(abs(value) / extent) * self.length if extent else 0.0
-
-    @property
-    def zero(self) -> float:
-        """How far zero is from the lower end."""
-        return self.size(self.least)
-
-
-def _scale(chart: Chart, length: float) -> _Scale:
-    values = [point.value for point in _points(chart)]
-    return _Scale(min([Decimal(0), *values]), max([Decimal(0), *values]), length)
-
-
-def _points(chart: Chart) -> Iterator[Point]:
-    return (point for series in chart.series for point in series.points if point)
 
 
 # ---------------------------------------------------------------- bars
@@ -153,14 +157,14 @@ def _points(chart: Chart) -> Iterator[Point]:
 
 def bars(chart: Chart, layout: Layout) -> Drawing:
     """Horizontal bars: names at the left, the value behind the end of each bar."""
-    canvas = _Canvas(chart, layout)
+    canvas = Canvas(chart, layout)
     names = [canvas.set(name, canvas.style, layout.width * NAMES_SHARE) for name in chart.categories]
     left = max((line.width for lines in names for line in lines), default=0) + 2 * LABEL_GAP
     plot = _Plot(canvas, left, layout.width - left)
-    heights = [max(plot.thickness * len(chart.series), _height(lines)) + BAR_GAP for lines in names]
+    heights = [max(plot.thickness * len(chart.series), stack_height(lines)) + BAR_GAP for lines in names]
     total = y = sum(heights)
     for number, (lines, height) in enumerate(zip(names, heights, strict=True)):
-        canvas.write(lines, (0, y - (height - _height(lines)) / 2))
+        canvas.write(lines, (0, y - (height - stack_height(lines)) / 2))
         plot.group(number, y - height / 2)
         y -= height
     canvas.rules.append(Stroke((plot.zero, 0), (plot.zero, total), (AXIS, layout.theme.chart.axis)))
@@ -170,18 +174,18 @@ def bars(chart: Chart, layout: Layout) -> Drawing:
 class _Plot:
     """Where bars stand: the place of zero, the scale, the room for their labels on either side."""
 
-    def __init__(self, canvas: _Canvas, left: float, width: float) -> None:
+    def __init__(self, canvas: Canvas, left: float, width: float) -> None:
         self.canvas, self.widest = canvas, width * VALUES_SHARE
         negative, positive = (self._room(sign) for sign in (True, False))
-        self.scale = _scale(canvas.chart, width - negative - positive)
+        self.scale = scale(canvas.chart, width - negative - positive)
         self.zero = left + negative + self.scale.zero
         self.thickness = BAR if len(canvas.chart.series) == 1 else BAR_OF_SEVERAL
 
     def _lines(self, point: Point) -> tuple[Line, ...]:
-        return self.canvas.set(point.label, self.canvas.strong, self.widest)
+        return self.canvas.value(point, self.widest)
 
     def _room(self, negative: bool) -> float:
-        points = [point for point in _points(self.canvas.chart) if (point.value < 0) is negative]
+        points = [point for _, _, point in placed(self.canvas.chart) if (point.value < 0) is negative]
         widths = [line.width for point in points for line in self._lines(point)]
         return max(widths) + 2 * LABEL_GAP if widths else 0
 
@@ -199,32 +203,19 @@ class _Plot:
         start = self.zero - length if point.value < 0 else self.zero
         gap = 0 if len(self.canvas.chart.series) == 1 else 1
         self.canvas.mark((start, top - self.thickness + gap, length, self.thickness - gap), series, point)
-        y = top - (self.thickness - _height(lines)) / 2
+        y = top - (self.thickness - stack_height(lines)) / 2
         if point.value < 0:
             self.canvas.write(lines, (start - LABEL_GAP - self.widest, y), self.widest, 1)
         else:
             self.canvas.write(lines, (start + length + LABEL_GAP, y))
 
 
-def _height(lines: Sequence[Line]) -> float:
+def stack_height(lines: Sequence[Line]) -> float:
+    """The height of lines under each other."""
     return sum(line.leading for line in lines)
 
 
 # ---------------------------------------------------------------- columns
-
-
-def fit_columns(chart: Chart, layout: Layout) -> bool:
-    """Whether no name and no value label would run into its neighbour: else bars say it better."""
-    canvas = _Canvas(chart, layout)
-    slot, column = _slot(chart, layout)
-    names = [layout.setter.plain(name, canvas.style) for name in chart.categories]
-    labels = [layout.setter.plain(point.label, canvas.strong) for point in _points(chart)]
-    room = slot if len(chart.series) == 1 else column
-    return (
-        max(map(longest_word, names), default=0) <= slot - LABEL_GAP
-        and max(map(natural_width, labels), default=0) <= room - 1
-        and not any("\n" in point.label for point in _points(chart))
-    )
 
 
 def _slot(chart: Chart, layout: Layout) -> tuple[float, float]:
@@ -236,33 +227,33 @@ def _slot(chart: Chart, layout: Layout) -> tuple[float, float]:
 
 def columns(chart: Chart, layout: Layout) -> Drawing:
     """Vertical columns: names below, the value above each column, or below one that goes down."""
-    canvas, scale = _Canvas(chart, layout), _scale(chart, PLOT)
+    canvas, measure = Canvas(chart, layout), scale(chart, PLOT)
     slot, column = _slot(chart, layout)
     names = [canvas.set(name, canvas.style, slot - LABEL_GAP) for name in chart.categories]
     leading = canvas.style.leading
-    foot = max(map(_height, names), default=0) + LABEL_GAP + (leading if scale.least else 0)
-    zero = foot + scale.zero
+    foot = max(map(stack_height, names), default=0) + LABEL_GAP + (leading if measure.least else 0)
+    zero = foot + measure.zero
     for number, lines in enumerate(names):
-        bottom = foot - LABEL_GAP / 2 - (leading if scale.least else 0)
+        bottom = foot - LABEL_GAP / 2 - (leading if measure.least else 0)
         canvas.write(lines, (number * slot, bottom), slot, 0.5)
         start = number * slot + (slot - column * len(chart.series)) / 2
         for index, series in enumerate(chart.series):
             point = series.points[number]
             if point:
                 place = start + index * column, zero
-                _column(canvas, (index, point), (*place, column, scale.size(point.value)))
+                _column(canvas, (index, point), (*place, column, measure.size(point.value)))
     end = slot * len(chart.categories)
     canvas.rules.append(Stroke((0, zero), (end, zero), (AXIS, layout.theme.chart.axis)))
     top = foot + PLOT + leading
     return canvas.drawn(top, top)
 
 
-def _column(canvas: _Canvas, marked: tuple[int, Point], box: Box) -> None:
+def _column(canvas: Canvas, marked: tuple[int, Point], box: Box) -> None:
     series, point = marked
     left, zero, width, height = box
     down = point.value < 0
     gap = 0 if len(canvas.chart.series) == 1 else 1
     canvas.mark((left, zero - height if down else zero, width - gap, height), series, point)
-    lines = canvas.set(point.label, canvas.strong, canvas.layout.width)
-    top = zero - height if down else zero + height + _height(lines)
+    lines = canvas.value(point)
+    top = zero - height if down else zero + height + stack_height(lines)
     canvas.write(lines, (left - canvas.layout.width, top), width - gap + 2 * canvas.layout.width, 0.5)

@@ -1,99 +1,317 @@
-"""What stands on every page: issuer and classification above, the footer and the page number below."""
+"""What stands on every page: the headers and footers of the house style with the document's words in their places."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from reports.document import Furniture, numeral
-from reports.house.theme import Page, TextStyle
+from reports.document import Document, numeral
+from reports.house.filling import Part, blank, kept, part_of, places, properties
+from reports.house.strips import property_asked
+from reports.house.theme import Emblem, Page, Piece, StripLine, TextStyle
 from reports.writers.pdf.lines import Line, broken, natural_width
 from reports.writers.pdf.sheet import FOOTER, HEADER, Artifact, Placed, Sheet
-from reports.writers.pdf.typeset import Typesetter
+from reports.writers.pdf.typeset import Pieces, Typesetter
 
 GAP = 12  # between what stands left and right
 RULE_GAP = 2.5  # between text and its rule
 TO_BODY = 14  # the least space between the furniture and the column
-LARGEST_SHARE = 0.6  # of the width for what stands at the right
+LARGEST_SHARE = 0.6  # of the width for the last of what stands side by side
+PICTURE_GAP = 6  # between a picture in a line and the text beside it
+DEFAULT_TABS = 36.0  # where a line has no stop left (ECMA-376 part 1, 17.15.1.25)
+ALONE = 2  # ends of a line without a tab
+SHARES: Mapping[str, float] = {"center": 0.5, "end": 1.0}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Lines between two tabs: where they begin, in which width and how aligned; the text that capitals stand for."""
+
+    left: float
+    width: float
+    share: float
+    lines: tuple[Line, ...]
+    emblem: Emblem | None = None
+    said: str = ""
+
+    @property
+    def height(self) -> float:
+        """That of its lines, or of its picture."""
+        return max(sum(line.leading for line in self.lines), self.emblem.height if self.emblem else 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """A paragraph: its blocks, its look, what floats beside it."""
+
+    blocks: tuple[Block, ...]
+    style: TextStyle
+    floating: tuple[Emblem, ...] = ()
+
+    @property
+    def height(self) -> float:
+        """That of its tallest block, or of an empty line."""
+        return max((block.height for block in self.blocks), default=0) or self.style.leading
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Strip:
-    """A header or footer: lines at the left and at the right, with the text that capitals stand for."""
+    """A header or footer."""
 
-    left: tuple[Line, ...]
-    right: tuple[Line, ...]
-    right_said: str
-    style: TextStyle
+    rows: tuple[Row, ...]
 
     @property
     def height(self) -> float:
-        """That of the longer side with the rule."""
-        lines = max((self.left, self.right), key=len)
-        return sum(line.leading for line in lines) + RULE_GAP
+        """With rules and the space between rows."""
+        return max((down + height for down, _, height in self.standing()), default=0)
+
+    def standing(self) -> Iterator[tuple[float, Row, float]]:
+        """Each row with its distance from the top and its height, both with its rules.
+
+        Rows with the same rules have them around all of them, as paragraphs have (ECMA-376 part 1, 17.3.1.24).
+        """
+        down, after = 0.0, 0.0
+        for number, row in enumerate(self.rows):
+            first, last = self.ends(number)
+            down += max(after, row.style.before)
+            height = row.height + RULE_GAP * (bool(row.style.top_rule) * first + bool(row.style.bottom_rule) * last)
+            yield down, row, height
+            down, after = down + height, row.style.after
+
+    def ends(self, number: int) -> tuple[bool, bool]:
+        """Whether a row is the first, and the last, of those that share its rules."""
+        rules = [(row.style.top_rule, row.style.bottom_rule) for row in self.rows]
+        above, below = rules[:number][-1:], rules[number + 1 : number + 2]
+        return above != [rules[number]], below != [rules[number]]
 
 
-def header(furniture: Furniture, setter: Typesetter, page: Page) -> Strip:
-    """Who issues the paper, and how it is classified."""
-    return _strip(furniture.issuer, (furniture.classification, "Classification"), "Header", setter, page)
+@dataclass(frozen=True, slots=True, eq=False)
+class Furnisher:
+    """Sets the headers and footers of a document."""
+
+    document: Document
+    setter: Typesetter
+    page: Page
+    _same: dict[int, Strip] = field(default_factory=dict)  # what does not change from page to page
+
+    def strips(self, number: int, pages: int) -> tuple[Strip, Strip]:
+        """Header and footer of a page of so many."""
+        kind = self.page.kind(number)
+        theme = self.setter.theme
+        return (
+            self._strip(theme.headers.get(kind, ()), number, pages),
+            self._strip(theme.footers.get(kind, ()), number, pages),
+        )
+
+    def _strip(self, lines: Sequence[StripLine], number: int, pages: int) -> Strip:
+        if id(lines) in self._same:
+            return self._same[id(lines)]
+        words = self._words(number, pages)
+        strip = Strip(tuple(row for line in lines for row in self._row(line, words)))
+        if not any(piece.kind == "field" or piece.said == "page" for line in lines for piece in line.pieces):
+            self._same[id(lines)] = strip
+        return strip
+
+    def _words(self, number: int, pages: int) -> Mapping[str, str]:
+        """What places and fields say on a page, by `place …` and `field …`."""
+        furniture = self.document.furniture
+        first, last = numeral(number, furniture.digits), numeral(pages, furniture.digits)
+        page = furniture.page.replace("{page}", first).replace("{pages}", last)
+        words = {f"place {tag}": said for tag, said in {**places(self.document), "page": page}.items()}
+        return words | {"field PAGE": first, "field NUMPAGES": last, "field SECTIONPAGES": last}
+
+    def _said(self, piece: Piece, words: Mapping[str, str]) -> str:
+        if piece.kind == "text":
+            return piece.said
+        if piece.kind == "place":
+            return words[f"place {piece.said}"]
+        name = piece.said.split()[0].upper()
+        asked = property_asked(piece.said) or name.lower()
+        return words.get(f"field {name}") or properties(self.document).get(asked, "")
+
+    def _row(self, line: StripLine, words: Mapping[str, str]) -> Iterator[Row]:
+        """The row of a line; none of one that is there for places alone that have nothing to say."""
+        said = [self._said(piece, words) if piece.kind in ("text", "place", "field") else "" for piece in line.pieces]
+        parts = [_part(piece, text) for piece, text in zip(line.pieces, said, strict=True)]
+        if blank(parts):
+            return
+        floating = tuple(piece.emblem for piece in line.pieces if piece.emblem and piece.emblem.anchor)
+        stays = zip(line.pieces, said, kept(parts), strict=True)
+        runs = [(piece, text) for piece, text, stay in stays if stay and not (piece.emblem and piece.emblem.anchor)]
+        yield Row(tuple(self._blocks(line, runs)), line.style, floating)
+
+    def _blocks(self, line: StripLine, runs: Sequence[tuple[Piece, str]]) -> Iterator[Block]:
+        """What stands between tabs, beside one another; where it has not the room, in several lines each."""
+        sides = list(_sides(line, runs))
+        set_sides = [self._set(side.runs) for side in sides]
+        widths = [natural_width(pieces) + _room(side.emblem) for side, pieces in zip(sides, set_sides, strict=True)]
+        measure = self._measure - line.style.left - line.style.right
+        sides = list(_at_stops(sides, widths, line, measure))
+        rooms = _rooms(sides, widths, measure)
+        for side, pieces, (left, width) in zip(sides, set_sides, rooms, strict=True):
+            lines = broken(pieces, width - _room(side.emblem))
+            yield Block(left + line.style.left, width, side.share, lines, side.emblem, self._raised(side.runs))
+
+    def _set(self, runs: Sequence[tuple[Piece, str]]) -> Pieces:
+        return self.setter.strings([(text, piece.style) for piece, text in runs if text])
+
+    def _raised(self, runs: Sequence[tuple[Piece, str]]) -> str:
+        """The text of runs of which some stand in capitals; empty if what is drawn says the same."""
+        said = "".join(text for _, text in runs)
+        drawn = "".join(self.setter.raised(text) if piece.style.caps else text for piece, text in runs)
+        return said if said != drawn else ""
+
+    @property
+    def _measure(self) -> float:
+        return self.page.width - self.page.left - self.page.right
 
 
-def footer(furniture: Furniture, number: int, pages: int, setter: Typesetter, page: Page) -> Strip:
-    """What paper it is, and the page of how many."""
-    first, last = numeral(number, furniture.digits), numeral(pages, furniture.digits)
-    said = furniture.page.replace("{page}", first).replace("{pages}", last)
-    return _strip(furniture.footer, (said, "Footer"), "Footer", setter, page)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """What stands at a tab stop, or before the first: `share` of it is before the place. `stopped` asks for a stop."""
+
+    place: float
+    share: float
+    runs: list[tuple[Piece, str]]
+    emblem: Emblem | None
+    stopped: bool
 
 
-def _strip(left: str, right: tuple[str, str], name: str, setter: Typesetter, page: Page) -> Strip:
-    style, measure = setter.theme.styles[name], _measure(page)
-    said, right_name = right
-    right_style = replace(setter.theme.styles[right_name], leading=style.leading)
-    pieces = setter.plain(said, right_style)
-    taken = min(natural_width(pieces), measure * LARGEST_SHARE)
-    left_lines = broken(setter.plain(left, style), measure - taken - GAP)
-    return Strip(
-        left_lines, broken(pieces, taken), said if right_style.caps and said != setter.raised(said) else "", style
-    )
+def _part(piece: Piece, said: str) -> Part:
+    if piece.kind == "tab":
+        return "tab"
+    if piece.kind == "picture":
+        return "text"
+    return part_of(said) if piece.kind == "text" else "text" if said else "empty"
+
+
+def _room(emblem: Emblem | None) -> float:
+    return emblem.width + PICTURE_GAP if emblem else 0
+
+
+def _sides(line: StripLine, runs: Sequence[tuple[Piece, str]]) -> Iterator[_Side]:
+    """The runs parted at tabs. A tab may say itself how it is aligned to the margins (ECMA-376 part 1, 17.3.3.23)."""
+    starts = [-1, *(number for number, (piece, _) in enumerate(runs) if piece.kind == "tab"), len(runs)]
+    for start, end in pairwise(starts):
+        inside = [run for run in runs[start + 1 : end] if run[0].kind != "tab"]
+        emblem = next((piece.emblem for piece, _ in inside if piece.emblem), None)
+        aligned = runs[start][0].said if start >= 0 else line.style.alignment if len(starts) == ALONE else "start"
+        yield _Side(0, SHARES.get(aligned, 0.0), inside, emblem, start >= 0 and not aligned)
+
+
+def _at_stops(sides: Sequence[_Side], widths: Sequence[float], line: StripLine, measure: float) -> Iterator[_Side]:
+    """Each side at the next stop behind the text before it. A stop beyond the margin counts as the margin."""
+    stops = [(min(place - line.style.left, measure), SHARES.get(alignment, 0.0)) for place, alignment in line.tabs]
+    end = 0.0
+    for side, width in zip(sides, widths, strict=True):
+        place, share = side.share * measure, side.share
+        if side.stopped:
+            further = (DEFAULT_TABS * (end // DEFAULT_TABS + 1), 0.0)
+            place, share = next((stop for stop in stops if stop[0] > end), stops[-1] if stops else further)
+        yield replace(side, place=place, share=share)
+        end = max(end, place - share * width + width)
+
+
+def _rooms(sides: Sequence[_Side], widths: Sequence[float], measure: float) -> list[tuple[float, float]]:
+    """Where each side begins and how wide it is: as wide as it is where all have room, else as much as there is."""
+    if len(sides) == 1:
+        return [(0, measure)]
+    lefts = [side.place - side.share * width for side, width in zip(sides, widths, strict=True)]
+    ends = [left + width for left, width in zip(lefts, widths, strict=True)]
+    used = [number for number, width in enumerate(widths) if width]
+    fits = all(ends[one] + GAP <= lefts[other] for one, other in pairwise(used))
+    if fits and all(end <= measure + 1 for end in ends):
+        return [(left, width + 1e-6) for left, width in zip(lefts, widths, strict=True)]
+    return _squeezed(sides, widths, measure)
+
+
+def _squeezed(sides: Sequence[_Side], widths: Sequence[float], measure: float) -> list[tuple[float, float]]:
+    """The last as wide as it is, up to most of the measure; those before it share the rest by their widths."""
+    last = min(widths[-1], measure * LARGEST_SHARE)
+    room = measure - last - GAP * (len(sides) - 1)
+    total = sum(widths[:-1]) or 1
+    found, left = [], 0.0
+    for width in widths[:-1]:
+        taken = min(width, room * width / total) if len(sides) > 2 else room  # noqa: PLR2004  two share it all
+        found.append((left, taken))
+        left += taken + GAP
+    return [*found, (measure - last, last)]
+
+
+# ---------------------------------------------------------------- drawn
 
 
 def draw_header(strip: Strip, sheet: Sheet, page: Page) -> None:
-    """Draws a strip at the header's place with the rule below."""
-    top = page.height - page.header
-    _draw(strip, sheet, page, (top, HEADER))
-    if strip.style.bottom_rule and (strip.left or strip.right):
-        _rule(sheet, page, top - strip.height, strip.style.bottom_rule)
+    """Draws a strip at the header's place."""
+    _draw(strip, sheet, page, (page.height - page.header, HEADER))
 
 
 def draw_footer(strip: Strip, sheet: Sheet, page: Page) -> None:
-    """Draws a strip at the footer's place with the rule above."""
-    top = page.footer + strip.height
-    _draw(strip, sheet, page, (top - RULE_GAP, FOOTER))
-    if strip.style.top_rule and (strip.left or strip.right):
-        _rule(sheet, page, top, strip.style.top_rule)
+    """Draws a strip at the footer's place."""
+    _draw(strip, sheet, page, (page.footer + strip.height, FOOTER))
 
 
 def _draw(strip: Strip, sheet: Sheet, page: Page, place: tuple[float, Artifact]) -> None:
-    top, artifact = place
-    sheet.text(artifact, _lines(strip.left, page.left, top, 0))
-    sheet.text(artifact._replace(actual=strip.right_said), _lines(strip.right, page.left, top, _measure(page)))
+    """Pictures where they are in Word, also on a sheet that is turned: what floats has no direction."""
+    head, artifact = place
+    for number, (down, row, height) in enumerate(strip.standing()):
+        first, last = strip.ends(number)
+        top, bottom = head - down, head - down - height
+        if row.style.top_rule and first:
+            _rule(sheet, page, top, row.style.top_rule)
+            top -= RULE_GAP
+        if row.style.bottom_rule and last:
+            _rule(sheet, page, bottom, row.style.bottom_rule)
+        for emblem in row.floating:
+            sheet.picture(artifact, emblem, _floating(emblem, page, top), turned=False)
+        for block in row.blocks:
+            _draw_block(block, sheet, (page.left, top, row.height), artifact)
 
 
-def _lines(lines: tuple[Line, ...], left: float, top: float, flush_right: float) -> list[Placed]:
+def _draw_block(block: Block, sheet: Sheet, place: tuple[float, float, float], artifact: Artifact) -> None:
+    """Text beside a picture stands at its foot, as on one baseline."""
+    margin, top, height = place
+    lines = sum(line.leading for line in block.lines)
+    widest = max((line.width for line in block.lines), default=0)
+    left = margin + block.left
+    if block.emblem:
+        start = left + block.share * (block.width - _room(block.emblem) - widest)
+        sheet.picture(artifact, block.emblem, (start, top - height), turned=True)
+        left += _room(block.emblem)
+        top -= height - lines
+    room = block.width - _room(block.emblem)
     placed = []
-    for line in lines:
-        shift = flush_right - line.width if flush_right else 0
-        placed.append(Placed(left + shift, top - line.baseline, line))
+    for line in block.lines:
+        placed.append(Placed(left + block.share * (room - line.width), top - line.baseline, line))
         top -= line.leading
-    return placed
+    sheet.text(artifact._replace(actual=block.said), placed)
+
+
+def _floating(emblem: Emblem, page: Page, line: float) -> tuple[float, float]:
+    """The lower left corner of a floating picture; `line` is the top of the line that it hangs on."""
+    assert emblem.anchor is not None
+    (base, offset, align), (below, depth, stand) = emblem.anchor.across, emblem.anchor.down
+    start, room = (
+        (0.0, page.width) if base in ("page", "leftMargin") else (page.left, page.width - page.left - page.right)
+    )
+    share = {"center": 0.5, "right": 1.0, "outside": 1.0}.get(align, 0.0)
+    left = start + (share * (room - emblem.width) if align else offset)
+    edges = {
+        "page": page.height,
+        "topMargin": page.height,
+        "margin": page.height - page.top,
+        "bottomMargin": page.bottom,
+    }
+    head = edges.get(below, line)
+    if below == "page" and stand:
+        head -= {"center": 0.5, "bottom": 1.0}.get(stand, 0.0) * (page.height - emblem.height)
+    return left, head - depth - emblem.height
 
 
 def _rule(sheet: Sheet, page: Page, height: float, look: tuple[float, str]) -> None:
     sheet.rule((page.left, height), (page.width - page.right, height), look)
 
 
-def _measure(page: Page) -> float:
-    return page.width - page.left - page.right
-
-
 def column(page: Page, above: Strip, below: Strip) -> tuple[float, float]:
     """How far the column is from the upper and the lower edge: the margins, or more under a tall header."""
-    top = max(page.top, page.header + above.height + TO_BODY)
-    return top, max(page.bottom, page.footer + below.height + TO_BODY)
+    top = max(page.top, page.header + above.height + TO_BODY) if above.rows else page.top
+    return top, max(page.bottom, page.footer + below.height + TO_BODY) if below.rows else page.bottom

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reports.document import Caption, Run, Text
+from reports.document import Caption, Captioned, Footnote, Run, Text
 from reports.house.theme import TextStyle, Theme
 from reports.writers.pdf.boxes import Label, ParagraphBox, Side
 from reports.writers.pdf.hyphens import Points
 from reports.writers.pdf.lines import broken, natural_width
 from reports.writers.pdf.tags import Tag
-from reports.writers.pdf.typeset import Pieces, Typesetter
+from reports.writers.pdf.typeset import Pieces, Typesetter, caption_anchor, note_anchor
 
 LABEL_GAP = 3  # the least space between a label that is too wide for its indent and the text
 BULLET = "•"
@@ -50,14 +50,26 @@ class Layout:
         keep = style.keep_with_next
         return ParagraphBox(lines, style, tag, self.width, style.before, style.after, keep, side)
 
-    def caption(self, caption: Caption, tag: Tag) -> ParagraphBox:
-        """Label and title, then the unit in its own style."""
+    def caption(self, caption: Caption, tag: Tag, kind: Captioned) -> ParagraphBox:
+        """Label and title, then the unit in its own style, where references lead."""
         style = self.style("Caption")
         unit_style = replace(self.style("Caption Unit"), leading=style.leading)
         pieces = self.setter.pieces((Run(f"{caption.label} "), *caption.title), style, tag)
         if caption.unit:
             pieces += self.setter.pieces((Run(" "), *caption.unit), unit_style, tag)
-        return replace(self.lines(pieces, style, tag), keep_with_next=True)
+        return replace(self.lines(pieces, style, tag), keep_with_next=True, anchor=caption_anchor(kind, caption.number))
+
+    def note(self, note: Footnote) -> ParagraphBox:
+        """A footnote behind its number, which is a label."""
+        style, tag = self.style("Footnote Text"), Tag("Note", identifier=note_anchor(note.number))
+        name = note.sign
+        label = self.setter.plain(name, style)
+        left = max(style.left, natural_width(label) + LABEL_GAP)
+        style = replace(style, left=left, first_line=-left)
+        body = Tag("P", tag)
+        box = self.lines(self.setter.pieces(note.text, style, body), style, body, hanging=True)
+        line = broken(label, self.width)[0]
+        return replace(box, label=Label(Tag("Lbl", tag), line), anchor=note_anchor(note.number))
 
     def items(
         self, texts: Sequence[Text], style: TextStyle, names: Sequence[str], numbering: str

@@ -52,6 +52,7 @@ class Look:
     tip: str = ""
     strut: Face | None = None  # what gives lines their height, where it is another face than this
     level: int = 0  # of embedding: odd levels run from right to left
+    note: int = 0  # the number of the footnote that it brings to its page
 
     def width(self, text: str) -> float:
         """The width of a text in points."""
@@ -174,6 +175,11 @@ def _measured(chunks: tuple[Chunk, ...], width: float, joins: bool = False, full
     size = look.size / look.face.scale
     above, below = strut.ascent * size, strut.descent * size
     return Line(chunks, width, look.leading, (look.leading - above - below) / 2 + above, joins, full)
+
+
+def notes_of(lines: Iterable[Line]) -> tuple[int, ...]:
+    """The footnotes that lines bring to their page, in order."""
+    return tuple(chunk.look.note for line in lines for chunk in line.chunks if chunk.look.note)
 
 
 def natural_width(pieces: Iterable[tuple[Look, str]]) -> float:

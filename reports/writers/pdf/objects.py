@@ -2,13 +2,17 @@
 
 import io
 import zlib
+from collections.abc import Iterable
 from functools import cache
+from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
 
 import pikepdf
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFObject
 from reportlab.pdfbase.ttfonts import TTFont
+
+from reports.document import Picture
 
 PDF_VERSION = (1, 7)  # PDF/A-3 and PDF/UA-1 rest on ISO 32000-1
 
@@ -54,6 +58,7 @@ class Objects:
     def __init__(self) -> None:
         self.document = PDFDocument(invariant=1, pdfVersion=PDF_VERSION)
         self._encoders: dict[TTFont, Encoder] = {}
+        self._pictures: dict[str, str] = {}  # references by name
 
     def encoder(self, font: TTFont) -> Encoder:
         """How text in a font is written in this file."""
@@ -84,11 +89,38 @@ class Objects:
         """Gives a font its name in the resources of all pages."""
         self.document.idToObject["BasicFonts"].dict[key] = self.document.Reference(slot)
 
-    def add_page(self, entries: str, slot: Slot) -> None:
-        """The next page; `entries` are what its dictionary holds besides type, parent and fonts."""
+    def photograph(self, shown: Picture) -> str:
+        """The name of a photograph in the resources of pages; the same file is one object. A JPEG goes in as it is,
+        ISO 32000-1, 7.4.8."""
+        name = f"/J{shown.digest[:16]}"
+        if name not in self._pictures:
+            width, height = shown.pixels
+            entries = (
+                f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8/ColorSpace/DeviceRGB"
+                "/Filter/DCTDecode"
+            )
+            self._pictures[name] = self.add_stream(shown.blob, entries, compressed=False)
+        return name
+
+    def picture(self, size: tuple[int, int], rgb: bytes, opacity: bytes = b"") -> str:
+        """The name of a picture in the resources of pages: pixels as RGB, and their opacity if any is transparent. The
+        same pixels are one object."""
+        name = f"/P{blake2b(rgb + opacity, digest_size=8).hexdigest()}"
+        if name not in self._pictures:
+            width, height = size
+            image = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8"
+            mask = f"/SMask {self.add_stream(opacity, f'{image}/ColorSpace/DeviceGray')}" if opacity else ""
+            self._pictures[name] = self.add_stream(rgb, f"{image}/ColorSpace/DeviceRGB{mask}")
+        return name
+
+    def add_page(self, entries: str, slot: Slot, pictures: Iterable[str] = ()) -> None:
+        """The next page; `entries` are what its dictionary holds besides type, parent and resources: fonts and these
+        pictures."""
         pages = _reference(self.document, self.document.Pages)
         fonts = _reference(self.document, self.document.idToObject["BasicFonts"])
-        slot.body = f"<</Type/Page/Parent {pages}/Resources<</Font {fonts}>>{entries}>>"
+        drawn = "".join(f"{name} {self._pictures[name]}" for name in pictures)
+        resources = f"/Font {fonts}" + (f"/XObject<<{drawn}>>" if drawn else "")
+        slot.body = f"<</Type/Page/Parent {pages}/Resources<<{resources}>>{entries}>>"
         self.document.Pages.addPage(slot)
 
     def packed(self, catalog: str, info: str) -> bytes:

@@ -7,7 +7,7 @@ from reports.document import Panel, Panels, Run, Text
 from reports.house.theme import TextStyle
 from reports.writers.pdf.boxes import Box, Side, placed
 from reports.writers.pdf.layout import Layout
-from reports.writers.pdf.lines import Line, broken, natural_width
+from reports.writers.pdf.lines import Line, broken, natural_width, notes_of
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tags import UNMARKED, Tag
 from reports.writers.pdf.typeset import Pieces
@@ -43,6 +43,13 @@ class PanelsBox:
     before: float = 0
     keep_with_next: bool = False
     side: Side | None = None
+    anchor: str = ""
+
+    @property
+    def notes(self) -> tuple[int, ...]:
+        """Of the marks in its texts."""
+        parts = (part for card in self.cards for part in (card.number, *card.parts))
+        return notes_of(line for part in parts for line in part.lines)
 
     @property
     def after(self) -> float:

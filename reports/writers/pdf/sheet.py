@@ -1,11 +1,13 @@
 """One page while it is drawn. Everything on it is content with a tag or an artifact: there is no third way to draw."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
 
+from reports.document import Picture
+from reports.house.theme import Emblem
 from reports.writers.pdf.bidi import fences, visual_order
 from reports.writers.pdf.glyphs import JUSTIFIED, GlyphFonts
 from reports.writers.pdf.lines import Line, Look
@@ -21,11 +23,19 @@ class Artifact(NamedTuple):
     operator: str
     actual: str = ""
 
+    def mark(self, alternative: str = "") -> str:
+        """The operators that open it; a Span inside carries the text, or the words for a picture (ISO 32000-1,
+        14.9.3)."""
+        said = f"/ActualText{text_string(self.actual)}" if self.actual else ""
+        said += f"/Alt{text_string(alternative)}" if alternative else ""
+        return f"{self.operator}\n/Span <<{said}>> BDC" if said else self.operator
+
 
 HEADER, FOOTER, REPEATED = (
     Artifact(f"/Artifact <</Type/Pagination{more}>> BDC")
     for more in ("/Subtype/Header/Attached[/Top]", "/Subtype/Footer/Attached[/Bottom]", "")
 )
+LAYOUT = Artifact("/Artifact <</Type/Layout>> BDC")
 TO_PRINT = 4  # annotation flag Print; PDF/A wants it set
 NO_SPACE_AFTER = tuple(" -‐–—/")
 KEPT_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
@@ -52,6 +62,7 @@ class Sheet:
         self._annotations: list[str] = []
         self._key, self._marks = structure.open_page()
         self._in_figure = False
+        self._pictures: dict[str, None] = {}  # the names of those shown here
         self._set: dict[str, str] = {}  # operators in force: font, colour, rise, word space
         self.entries: list[tuple[str, int, float]] = []  # of the outline: title, level, height on the page
         self.anchors: dict[str, float] = {}
@@ -132,8 +143,7 @@ class Sheet:
     def _mark(self, wanted: Tag | Artifact) -> str:
         """The operators that open marked content, with a new MCID if it belongs to a tag."""
         if isinstance(wanted, Artifact):
-            actual = f"\n/Span <</ActualText{text_string(wanted.actual)}>> BDC" if wanted.actual else ""
-            return wanted.operator + actual
+            return wanted.mark()
         element = self._structure.element(wanted)
         element.kids.append((self._page, len(self._marks)))
         self._marks.append(element)
@@ -164,6 +174,14 @@ class Sheet:
         self._set, self._in_figure, self._mirror = before, False, outside
         self._code += ["Q", "EMC"]
 
+    def photograph(self, tag: Tag, box: tuple[float, float, float, float], shown: Picture) -> None:
+        """A photograph that fills a box: left, bottom, right, top."""
+        left, bottom, right, top = box
+        with self.figure(tag, box):
+            name = self._objects.photograph(shown)
+            self._pictures[name] = None
+            self._code.append(f"{number(right - left)} 0 0 {number(top - bottom)} 0 0 cm {name} Do")
+
     # ------------------------------------------------------------ lines and surfaces
 
     def fill(self, box: tuple[float, float, float, float], code: str) -> None:
@@ -176,13 +194,36 @@ class Sheet:
     def rule(self, start: tuple[float, float], end: tuple[float, float], look: tuple[float, str]) -> None:
         """A straight line of a width and colour; none where the width is zero."""
         width, code = look
-        if width <= 0:
-            return
-        (x, y), (end_x, end_y) = start, end
-        if self._mirror:
-            x, end_x = self._mirror - x, self._mirror - end_x
-        path = f"{number(x)} {number(y)} m {number(end_x)} {number(end_y)} l S"
-        self._paint([f"{number(width)} w", path], "RG", color(code, "RG").removesuffix(" RG"))
+        if width > 0:
+            self._paint(
+                [f"{number(width)} w", f"{self._path((start, end))} S"], "RG", color(code, "RG").removesuffix(" RG")
+            )
+
+    def trace(self, corners: Sequence[tuple[float, float]], look: tuple[float, str], dash: Sequence[int] = ()) -> None:
+        """A line through some places, of a width and colour, dashed in widths of itself."""
+        width, code = look
+        dashes = " ".join(number(part * width) for part in dash)
+        code_of = [f"{number(width)} w", f"[{dashes}] 0 d", f"{self._path(corners)} S", "[] 0 d"]
+        self._paint(code_of if dash else [code_of[0], code_of[2]], "RG", color(code, "RG").removesuffix(" RG"))
+
+    def shape(self, corners: Sequence[tuple[float, float]], code: str, rim: tuple[float, str]) -> None:
+        """A filled shape with a rim of a width and colour."""
+        self._paint([f"{self._path(corners)} f"], "rg", color(code).removesuffix(" rg"))
+        self.trace((*corners, *corners[:2]), rim)
+
+    def _path(self, corners: Sequence[tuple[float, float]]) -> str:
+        turned = [(self._mirror - x if self._mirror else x, y) for x, y in corners]
+        return " ".join(f"{number(x)} {number(y)} {'l' if at else 'm'}" for at, (x, y) in enumerate(turned))
+
+    def picture(self, artifact: Artifact, emblem: Emblem, corner: tuple[float, float], *, turned: bool) -> None:
+        """A picture of the header or footer with its lower left corner at a point; `turned` with the sheet."""
+        left, bottom = corner
+        left = self._mirror - left - emblem.width if self._mirror and turned else left
+        name = self._objects.picture(emblem.pixels, emblem.rgb, emblem.opacity)
+        self._pictures[name] = None
+        place = " ".join(map(number, (emblem.width, 0, 0, emblem.height, left, bottom)))
+        closing = ["EMC"] * (2 if emblem.alternative else 1)
+        self._code += [artifact.mark(emblem.alternative), f"q {place} cm {name} Do Q", *closing]
 
     def _paint(self, operators: list[str], state: str, operands: str) -> None:
         code: list[str] = []
@@ -219,7 +260,7 @@ class Sheet:
         annotations = f"/Annots[{' '.join(self._annotations)}]" if self._annotations else ""
         box = " ".join(map(number, size))
         entries = f"/MediaBox[0 0 {box}]/Contents {content}/Tabs/S/StructParents {self._key}{annotations}"
-        self._objects.add_page(entries, slot)
+        self._objects.add_page(entries, slot, self._pictures)
 
 
 def _closing(opened: Tag | Artifact | None) -> list[str]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import cycle, islice
 
-from reports.document import Row, Table, Text
+from reports.document import Row, Run, Table, Text
 from reports.house.theme import TableStyle
 from reports.writers.pdf.boxes import AT_LEAST, Box, ParagraphBox, Rule, Side, that_fit
 from reports.writers.pdf.columns import Cell, SetLine, column_widths, figure_parts, measured, set_cell
 from reports.writers.pdf.layout import Layout
+from reports.writers.pdf.lines import notes_of
 from reports.writers.pdf.objects import text_string
 from reports.writers.pdf.sheet import REPEATED, Artifact, Placed, Sheet
 from reports.writers.pdf.tags import COLUMN_HEADER, ROW_HEADER, Tag
@@ -28,12 +30,15 @@ class SetCell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetRow:
-    """A row with its cells, and the thin rule above it. `leads` keeps it with the row under it."""
+    """A row with its cells, the rule above it, and the fill behind it. `leads` keeps it with the row under it; only it
+    is one cell over all columns. In a `head` texts stand on the rule below, as the table style of the house has it."""
 
     cells: tuple[SetCell, ...]
     padding: float
     rule: Rule = NO_RULE
     leads: bool = False
+    fill: str = ""
+    head: bool = False
 
     @property
     def height(self) -> float:
@@ -51,7 +56,8 @@ class SetRow:
         for cell in self.cells:
             if not artifact:
                 sheet.declare(cell.tag)
-            y, lines = top - self.padding, []
+            lower = self.height - 2 * self.padding - _height(cell.lines) if self.head else 0
+            y, lines = top - self.padding - lower, []
             for offset, line in cell.lines:
                 lines.append(Placed(left + offset, y - line.baseline, line))
                 y -= line.leading
@@ -72,6 +78,15 @@ class TableBox:
     continued: bool = False
     before: float = 0
     side: Side | None = None
+    anchor: str = ""
+
+    @property
+    def notes(self) -> tuple[int, ...]:
+        """Of the marks in its cells; those of a header that is repeated stood on the first page."""
+        rows = self.rows if self.continued else (*self.heads, *self.rows)
+        return notes_of(found.line for row in rows for cell in row.cells for found in cell.lines)
+
+    edges: tuple[float, ...] = ()  # where columns meet
 
     @property
     def height(self) -> float:
@@ -105,7 +120,9 @@ class TableBox:
         return head, replace(self, rows=below, continued=True)
 
     def draw(self, sheet: Sheet, left: float, top: float) -> None:
-        """Draws rules and rows; the header of a continued table is an artifact."""
+        """Draws fills, rules and rows; the header of a continued table is an artifact."""
+        self._fill(sheet, left, top)
+        head = top
         self._rule(sheet, left, top, self.look.top)
         for row in self.heads:
             row.draw(sheet, left, top, REPEATED if self.continued else None)
@@ -118,6 +135,18 @@ class TableBox:
             row.draw(sheet, left, top)
             top -= row.height
         self._rule(sheet, left, top, self.look.bottom)
+        for x in (0, self.width):
+            sheet.rule((left + x, head), (left + x, top), self.look.sides)
+
+    def _fill(self, sheet: Sheet, left: float, top: float) -> None:
+        """The fill of each row, and the rules between its cells."""
+        for row in (*self.heads, *self.rows):
+            bottom = top - row.height
+            if row.fill:
+                sheet.fill((left, bottom, self.width, row.height), row.fill)
+            for x in () if row.leads else self.edges:
+                sheet.rule((left + x, top), (left + x, bottom), self.look.upright)
+            top = bottom
 
     def _rule(self, sheet: Sheet, left: float, height: float, look: Rule) -> None:
         sheet.rule((left, height), (left + self.width, height), look)
@@ -127,7 +156,7 @@ def table_boxes(table: Table, layout: Layout) -> Iterator[Box]:
     """Caption, table and notes, which stay together as far as a page allows."""
     attributes = f"<</O/Table/Summary{text_string(table.alternative)}>>" if table.alternative else ""
     tag = Tag("Table", attributes=attributes)
-    yield layout.caption(table.caption, Tag("Caption", tag))
+    yield layout.caption(table.caption, Tag("Caption", tag), "table")
     box = _box(table, layout, tag)
     if box:
         yield box
@@ -135,12 +164,10 @@ def table_boxes(table: Table, layout: Layout) -> Iterator[Box]:
 
 
 def note_boxes(notes: Sequence[Text], layout: Layout) -> Iterator[ParagraphBox]:
-    """Legend, rounding, source: small under a table or chart."""
-    style = layout.style("Table Note")
-    for number, note in enumerate(notes):
-        last = number == len(notes) - 1
-        before, after = (style.before if number == 0 else 0), (style.after if last else 0)
-        yield replace(layout.paragraph(note, style, Tag("P")), before=before, after=after, keep_with_next=not last)
+    """Legend, rounding, source: small under a table or chart, in one paragraph as in Word."""
+    if notes:
+        text = (*notes[0], *(inline for note in notes[1:] for inline in (Run(" "), *note)))
+        yield layout.paragraph(text, layout.style("Table Note"), Tag("P"))
 
 
 def _box(table: Table, layout: Layout, tag: Tag) -> TableBox | None:
@@ -148,12 +175,14 @@ def _box(table: Table, layout: Layout, tag: Tag) -> TableBox | None:
     rows = [[*_row_cells(row, table, layout, Tag("TR", tag))] for row in table.rows]
     if not table.columns or not heads + rows:
         return None
-    set_heads, set_rows = _set(heads, rows, table, layout)
+    set_heads, set_rows, edges = _set(heads, rows, table, layout)
     if sum(row.height for row in set_heads) > layout.height * TALLEST_HEADER:
         set_heads, set_rows = (), set_heads + set_rows
     after = 0 if table.notes else layout.style("Table Note").after
     look, whole = layout.theme.table, layout.height * KEPT_WHOLE
-    return TableBox(set_heads, set_rows, look, layout.width, whole, after, keep_with_next=bool(table.notes))
+    return TableBox(
+        set_heads, set_rows, look, layout.width, whole, after, keep_with_next=bool(table.notes), edges=edges
+    )
 
 
 def _header_cells(texts: Sequence[Text], table: Table, layout: Layout, row: Tag) -> Iterator[Cell]:
@@ -185,24 +214,26 @@ def _gutter(table: Table, number: int) -> float:
 
 def _set(
     heads: list[list[Cell]], rows: list[list[Cell]], table: Table, layout: Layout
-) -> tuple[tuple[SetRow, ...], tuple[SetRow, ...]]:
+) -> tuple[tuple[SetRow, ...], tuple[SetRow, ...], tuple[float, ...]]:
     look = layout.theme.table
     whole = [cells for cells in (*heads, *rows) if len(cells) == len(table.columns)]
     columns = [measured([cells[number] for cells in whole], look.pad_x) for number in range(len(table.columns))]
     widths = column_widths(columns, table.columns, layout.width)
     lefts = [sum(widths[:number]) + look.pad_x for number in range(len(widths))]
 
-    def set_row(cells: list[Cell], rule: Rule = NO_RULE) -> SetRow:
+    def set_row(cells: list[Cell], rule: Rule, fill: str) -> SetRow:
         rooms = widths if len(cells) == len(widths) else [layout.width]
         lines = (
             set_cell(cell, column, left, width - 2 * look.pad_x)
             for cell, column, left, width in zip(cells, columns, lefts, rooms, strict=False)
         )
         set_cells = tuple(SetCell(cell.tag, found) for cell, found in zip(cells, lines, strict=True))
-        return SetRow(set_cells, look.pad_y, rule, len(cells) < len(widths))
+        return SetRow(set_cells, look.pad_y, rule, len(cells) < len(widths), fill)
 
-    ruled = (look.inner if row.ruled else NO_RULE for row in table.rows)
-    return tuple(map(set_row, heads)), tuple(map(set_row, rows, ruled))
+    set_heads = tuple(replace(set_row(cells, NO_RULE, look.head_fill), head=True) for cells in heads)
+    ruled = (look.inner if row.ruled else look.between for row in table.rows)  # Word counts bands from the second row
+    set_rows = tuple(map(set_row, rows, ruled, islice(cycle(look.bands), max(len(heads) - 1, 0), None)))
+    return set_heads, set_rows, tuple(left - look.pad_x for left in lefts[1:])
 
 
 def _height(lines: Sequence[SetLine]) -> float:

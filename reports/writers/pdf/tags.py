@@ -15,7 +15,8 @@ class Tag:
     """What a structure element is. Two tags are never equal: identity tells elements apart.
 
     `actual` is the text to read in place of what is drawn, `logical` what is drawn in the order of reading where it is
-    drawn in another; `attributes` is the value of /A as PDF writes it.
+    drawn in another; `attributes` is the value of /A as PDF writes it, `identifier` what tells it from all others,
+    which PDF/UA-1, 7.9, asks of a note.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Tag:
     actual: str = ""
     logical: str = ""
     attributes: str = ""
+    identifier: str = ""
 
 
 # A row or column header, ISO 32000-1, 14.8.5.7; a list with or without labels, 14.8.5.5.
@@ -88,9 +90,15 @@ class Structure:
         parents = self._objects.add(f"<</Nums[{numbers}]>>")
         root.body = (
             f"<</Type/StructTreeRoot/K {self.top.slot.reference}/ParentTree {parents}"
-            f"/ParentTreeNextKey {len(self._owners)}>>"
+            f"/ParentTreeNextKey {len(self._owners)}{self._identifiers()}>>"
         )
         return root.reference
+
+    def _identifiers(self) -> str:
+        """ISO 32000-1, 14.7.2: the elements by their identifiers, in the order of these."""
+        named = {tag.identifier: element for tag, element in self._elements.items() if tag.identifier}
+        names = " ".join(f"{text_string(name)} {named[name].slot.reference}" for name in sorted(named))
+        return f"/IDTree {self._objects.add(f'<</Names[{names}]>>')}" if named else ""
 
     def _write_element(self, element: Element, parent: str, pages: Sequence[Slot]) -> None:
         tag, page = element.tag, element.first_page()
@@ -101,6 +109,7 @@ class Structure:
         for key, text in (("Lang", tag.language), ("Alt", tag.alternative), ("ActualText", tag.actual or tag.logical)):
             parts += [f"/{key}{text_string(text)}"] if text else []
         parts += [f"/A{element.attributes}"] if element.attributes else []
+        parts += [f"/ID{text_string(tag.identifier)}"] if tag.identifier else []
         element.slot.body = "".join(parts) + ">>"
         for kid in element.kids:
             if isinstance(kid, Element):

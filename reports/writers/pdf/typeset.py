@@ -5,7 +5,25 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import assert_never
 
-from reports.document import Citation, Mark, Run, Text, numeral
+from reports.document import (
+    Captioned,
+    Chart,
+    Citation,
+    CrossReference,
+    Document,
+    Footnote,
+    Inline,
+    Mark,
+    Run,
+    Sources,
+    Table,
+    Text,
+    flat,
+    footnotes,
+    headings,
+    numeral,
+    plain,
+)
 from reports.house.theme import TextStyle, Theme
 from reports.writers.pdf.bidi import RIGHT_TO_LEFT, Part, levels
 from reports.writers.pdf.faces import Face, Palette, by_face
@@ -17,6 +35,7 @@ Pieces = list[tuple[Look, str]]
 
 # Superiors as type designers draw them: six tenths of the size, their foot a third of it above the baseline.
 SUPERIOR_SIZE, SUPERIOR_RISE = 0.62, 0.34
+SUPERIORS = (Mark, Citation, Footnote)
 THIN_SPACE = "\u2009"  # keeps a superior off the digit before it; in the same word, so no line ends there
 
 _LookKey = tuple[Face, float, float, str, float, Face]
@@ -24,11 +43,12 @@ _LookKey = tuple[Face, float, float, str, float, Face]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Typesetter:
-    """What texts of one document have in common. `sources` has the words of each numbered source."""
+    """What texts of one document have in common. `places` has the words that stand where a link may lead, by anchor:
+    of each numbered source, caption and footnote."""
 
     theme: Theme
     palette: Palette
-    sources: Mapping[int, str]
+    places: Mapping[str, str]
     right_to_left: bool = False
     capitals: Mapping[str, str] = field(default_factory=dict)
     _looks: dict[_LookKey, Look] = field(default_factory=dict)
@@ -36,18 +56,32 @@ class Typesetter:
 
     def pieces(self, text: Text, style: TextStyle, owner: Tag) -> Pieces:
         """A text in a style. Links, languages and superiors get tags of their own under `owner`."""
-        found = [(inline, self._inline(inline, style, owner)) for inline in text]
+        found: list[tuple[Inline, Pieces]] = []
+        for inline in text:
+            pieces = self._inline(inline, style, owner)
+            if found and isinstance(inline, SUPERIORS) and isinstance(found[-1][0], SUPERIORS):
+                pieces = self._comma(style, owner) + _closed_up(pieces)  # two superiors would read as one
+            found.append((inline, pieces))
         return _joined(self._directed(found))
 
     def raised(self, text: str) -> str:
         """A text in capitals."""
         return "".join(self.capitals.get(char, char) for char in text).upper()
 
+    def link(self, text: str, style: TextStyle, tag: Tag, anchor: str) -> Pieces:
+        """A string in a style that leads to a place of the document."""
+        pieces = self._leading(self._in_style(text, style, style.color), tag, anchor)
+        return _joined(self._directed([(Run(text), pieces)]))
+
     def plain(self, text: str, style: TextStyle) -> Pieces:
         """A string in a style."""
-        return _joined(self._directed([(Run(text), self._in_style(text, style, style.color))]))
+        return self.strings([(text, style)])
 
-    def _inline(self, inline: Run | Citation | Mark, style: TextStyle, owner: Tag) -> Pieces:
+    def strings(self, parts: Iterable[tuple[str, TextStyle]]) -> Pieces:
+        """Strings that stand in one line, each in a style of its own."""
+        return _joined(self._directed([(Run(text), self._in_style(text, look, look.color)) for text, look in parts]))
+
+    def _inline(self, inline: Inline, style: TextStyle, owner: Tag) -> Pieces:
         match inline:
             case Run():
                 return self._run(inline, style, owner)
@@ -55,10 +89,14 @@ class Typesetter:
                 return self._citation(inline, style, owner)
             case Mark(sign):
                 return self._superior(sign, style, Tag("Span", owner, actual=f"({sign})"))
+            case Footnote():
+                return self._footnote(inline, style, owner)
+            case CrossReference(label, kind, number):
+                return self._reference(label, caption_anchor(kind, number), style, owner)
             case _:
                 assert_never(inline)
 
-    def _directed(self, found: Sequence[tuple[Run | Citation | Mark, Pieces]]) -> Iterator[tuple[Look, str]]:
+    def _directed(self, found: Sequence[tuple[Inline, Pieces]]) -> Iterator[tuple[Look, str]]:
         """The pieces of each inline in stretches of one direction."""
         pieces = [piece for _, part in found for piece in part]
         if not self.right_to_left and not any(RIGHT_TO_LEFT.search(text) for _, text in pieces):
@@ -111,16 +149,38 @@ class Typesetter:
         """The numbers as superiors, each a link to its source; read aloud and extracted as [1, 2]."""
         found: Pieces = []
         for position, number in enumerate(citation.numbers):
-            said, known = numeral(number, citation.digits), number in self.sources
+            said, known = numeral(number, citation.digits), source_anchor(number) in self.places
             actual = f"{'[' * (position == 0)}{said}{']' * (number == citation.numbers[-1])}"
             tag = Tag("Link" if known else "Span", owner, actual=actual)
             if position:
-                found += self._superior(", ", style, None)
+                found += self._comma(style, owner)
             pieces = self._superior(said, style, tag, spaced=position == 0)
             if known:
-                pieces = _tagged(pieces, tag, f"{INTERNAL}{source_anchor(number)}", self.sources[number])
+                pieces = self._leading(pieces, tag, source_anchor(number))
             found += pieces
         return found
+
+    def _footnote(self, note: Footnote, style: TextStyle, owner: Tag) -> Pieces:
+        """The number as a superior that leads to the note; the first one brings the note to its page."""
+        said, anchor = note.sign, note_anchor(note.number)
+        if anchor not in self.places:
+            return self._superior(said, style, Tag("Span", owner, actual=f"[{said}]"))
+        tag = Tag("Link", Tag("Reference", owner), actual=f"[{said}]")
+        pieces = self._leading(self._superior(said, style, tag), tag, anchor)
+        return [(replace(look, note=note.number if note.text else 0), text) for look, text in pieces]
+
+    def _reference(self, label: str, anchor: str, style: TextStyle, owner: Tag) -> Pieces:
+        """The number of a table or figure, which leads to it."""
+        pieces = self._in_style(label, style, style.color)
+        return self._leading(pieces, Tag("Link", owner), anchor) if anchor in self.places else pieces
+
+    def _leading(self, pieces: Pieces, tag: Tag, anchor: str) -> Pieces:
+        """The pieces as a link to a place of the document, with the words that stand there."""
+        return _tagged(pieces, tag, f"{INTERNAL}{anchor}", self.places[anchor])
+
+    def _comma(self, style: TextStyle, owner: Tag) -> Pieces:
+        """What parts two superiors: no space in print, one when it is read."""
+        return self._superior(",", style, Tag("Span", owner, actual=", "), spaced=False)
 
     def _superior(self, text: str, style: TextStyle, tag: Tag | None, spaced: bool = True) -> Pieces:
         faces = self.palette.faces(style.font, style.bold, style.italic)
@@ -132,11 +192,18 @@ class Typesetter:
         return list(looks)
 
 
-def _isolate(inline: Run | Citation | Mark, number: int) -> tuple[int | None, bool]:
+def _isolate(inline: Inline, number: int) -> tuple[int | None, bool]:
     """Whether an inline is kept from mixing with the rest, and whether it runs as the paragraph does."""
     if isinstance(inline, Run):
         return (number if inline.isolated or inline.language or inline.link else None), False
     return number, True
+
+
+def _closed_up(pieces: Pieces) -> Pieces:
+    """A superior without the space that keeps it off what stands before it."""
+    (look, text), *others = pieces
+    kept = text.removeprefix(THIN_SPACE)
+    return [(look, kept), *others] if kept else others
 
 
 def _joined(pieces: Iterable[tuple[Look, str]]) -> Pieces:
@@ -153,6 +220,36 @@ def _joined(pieces: Iterable[tuple[Look, str]]) -> Pieces:
 def source_anchor(number: int) -> str:
     """The name of the place in the file where a source stands."""
     return f"source-{number}"
+
+
+def note_anchor(number: int) -> str:
+    """That of a footnote."""
+    return f"note-{number}"
+
+
+def caption_anchor(kind: Captioned, number: int) -> str:
+    """That of a table or figure."""
+    return f"{kind}-{number}"
+
+
+def section_anchor(number: int) -> str:
+    """That of a heading, by its number among those below the title."""
+    return f"section-{number}"
+
+
+def places_of(document: Document) -> dict[str, str]:
+    """What a reader sees who points at a link: the words that stand at the place to which it leads, by its anchor."""
+    found = {note_anchor(note.number): plain(note.text) for note in footnotes(document.blocks)}
+    for number, heading in headings(document.blocks):
+        found[section_anchor(number)] = plain(heading.text)
+    for block in flat(document.blocks):
+        if isinstance(block, Sources):
+            found |= {source_anchor(entry.number): plain(entry.text) for entry in block.entries}
+        if isinstance(block, Table | Chart):
+            kind: Captioned = "table" if isinstance(block, Table) else "figure"
+            said = f"{block.caption.label} {plain(block.caption.title)}"
+            found.setdefault(caption_anchor(kind, block.caption.number), said)
+    return found
 
 
 def _tagged(pieces: Iterable[tuple[Look, str]], tag: Tag, link: str, tip: str = "") -> Pieces:
