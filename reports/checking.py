@@ -1,10 +1,12 @@
 """What `check` and `say` do: every problem of data, templates and catalogs; one sentence tried out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from pathlib import Path
+
+from babel.messages.catalog import Message
 
 from reports.compose import Library, compose, open_library
 from reports.document import Run, plain
@@ -67,20 +69,23 @@ def catalog_problems(templates: Path) -> tuple[Problem, ...]:
     """The problems of every language."""
     try:
         library = open_library(templates)
-        return tuple(problem for tag in library.tags for problem in language_problems(library, tag))
+        messages = tuple(sentences(templates))  # read once: as long as a language takes
+        return tuple(problem for tag in library.tags for problem in language_problems(library, tag, messages))
     except ReportError as error:
         return error.problems
 
 
-def language_problems(library: Library, tag: str) -> tuple[Problem, ...]:
-    """The problems of a language: its catalog, and every message said for every country and sample."""
+def language_problems(library: Library, tag: str, messages: Iterable[Message] = ()) -> tuple[Problem, ...]:
+    """The problems of a language: its catalog, and every message said for every country and sample. `messages` are the
+    sentences of the templates, if they have been read."""
     try:
+        messages = messages or tuple(sentences(library.templates))
         voice, source = library.voice(tag), library.voice(library.source)
         samples = read_samples(library.templates / "values.toml")
         linter = Linter(voice.language, source.language, samples, voice.language.countries)
         if tag == library.source:
-            return tuple(linter.source_problems(library.templates))
-        return tuple(linter.problems(library.templates / "languages" / tag / "messages.po", library.templates))
+            return tuple(linter.source_problems(messages))
+        return tuple(linter.problems(library.templates / "languages" / tag / "messages.po", messages))
     except ReportError as error:
         return error.problems
 

@@ -10,20 +10,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.compose import Library, compose, open_library
-from reports.document import Document
+from reports.compose import Library, Report, compose, open_library
+from reports.document import Document, disclosed
 from reports.errors import Problem, UnknownChoice, WordingError
 from reports.facts.facts import facts_of
 from reports.facts.news import Before
 from reports.facts.records import Data
 from reports.facts.standpoint import Disclosure, Known
 from reports.facts.telling import with_news
+from reports.house.filling import no_place, unplaced
+from reports.house.shelf import DEFAULT, house_path
 from reports.language.countries import Countries, read_countries
+from reports.paging import paged
 from reports.sources.overrides import with_overrides
-from reports.writers import WRITERS
+from reports.wording.circulation import UNSAID, Circulation
+from reports.writers import WRITERS, Writer
 
 if TYPE_CHECKING:
     from reports.house import House
+    from reports.house.fonts import FontBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,9 @@ class Order:
     """One brief: of whom, as of which day, in which languages and formats.
 
     `overrides` is a table of figures for this brief alone, `short` asks for the short form of a report, `visit` is the
-    day on which the visit begins that it is for; else it is for the next one.
+    day on which the visit begins that it is for; else it is for the next one. `final` makes copies that go out, which
+    are for the public whatever else is asked; `page_numbers` asks for those of LibreOffice in lists of contents.
+    `circulation` is its number, copy, day and department, where they are given.
     """
 
     home: str
@@ -45,17 +52,31 @@ class Order:
     overrides: Path | None = None
     short: bool = False
     visit: date | None = None
+    final: bool = False
+    page_numbers: bool = False
+    circulation: Circulation = UNSAID
+
+    @property
+    def told(self) -> Disclosure:
+        """What it discloses."""
+        return "public" if self.final else self.disclosure
 
     @property
     def standing(self) -> Mapping[str, Any]:
         """The rules of telling, as `facts_of` takes them."""
-        return {"known": self.known, "disclosure": self.disclosure, "visit": self.visit}
+        return {"known": self.known, "disclosure": self.told, "visit": self.visit}
 
     @property
     def name(self) -> str:
-        """The first part of its files' names: a short or public form, or a brief for one visit, never takes the place
-        of another."""
-        forms = (("-short", self.short), ("-public", self.disclosure == "public"), (f"-{self.visit}", self.visit))
+        """The first part of its files' names: a short, public or final form, a brief for one visit, or a numbered copy
+        never takes the place of another."""
+        copy = self.circulation.copy
+        forms = (
+            ("-short", self.short),
+            ("-final" if self.final else "-public", self.told == "public"),
+            (f"-{self.visit}", self.visit),
+            (f"-copy-{copy}", copy),
+        )
         return self.report + "".join(suffix for suffix, asked in forms if asked)
 
     @property
@@ -66,11 +87,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Workshop:
-    """The templates, the house style and the fonts, each read when it is first needed."""
+    """The templates, the house styles and the fonts, each read when it is first needed.
+
+    `house_file` is the house style for all briefs, where one is asked for; else each has its own.
+    """
 
     templates: Path
-    house_file: Path
+    house_file: Path | None
     fonts: Path
+    _houses: dict[Path, "House"] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def library(self) -> Library:
@@ -87,12 +112,22 @@ class Workshop:
         """What codes and names mean."""
         return read_countries(self.templates / "countries.csv")
 
-    @cached_property
-    def house(self) -> "House":
-        """The house style; text and JSON alone never need it."""
+    def house(self, report: Report, tag: str) -> "House":
+        """The house style of a report in a language; text and JSON alone never need one. HouseError if it cannot be
+        used, UnknownChoice if there is none of the name that is set."""
         from reports.house import open_house  # noqa: PLC0415  reads fonts: only where something is drawn
 
-        return open_house(self.house_file, self.fonts)
+        path = self.house_file or house_path(self.templates, self.library.house(report, tag))
+        if path not in self._houses:
+            self._houses[path] = open_house(path, self.font_book, house_path(self.templates, DEFAULT))
+        return self._houses[path]
+
+    @cached_property
+    def font_book(self) -> "FontBook":
+        """The fonts. HouseError if one is missing."""
+        from reports.house.fonts import read_fonts  # noqa: PLC0415  as above
+
+        return read_fonts(self.fonts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +152,45 @@ def fill(order: Order, workshop: Workshop, data: Data, *, before: Before | None 
     if order.overrides:
         data = with_overrides(data, order.overrides, order.home, order.partner)
     facts = facts_of(data, order.home, order.partner, order.as_of, **order.standing)
-    report = library.report(order.report, short=order.short)
+    report = replace(library.report(order.report, short=order.short), circulation=order.circulation)
     try:
         if before and report.tells_changes:
             now = compose(facts, data, report, library, library.source).figures
             facts = with_news(facts, data, before, now)
-        documents = {tag: compose(facts, data, report, library, tag) for tag in order.languages}
+        composed = {tag: compose(facts, data, report, library, tag) for tag in order.languages}
     except WordingError as error:
         raise WordingError(*(_of_order(problem, order) for problem in error.problems)) from error
-    house = workshop.house if any(WRITERS[name].has_look for name in order.formats) else None
+    filed = {tag: f"{order.folder.as_posix()}/{order.name}/{tag}" for tag in composed}
+    documents = {tag: replace(document, identifier=filed[tag]) for tag, document in composed.items()}
+    looks = any(WRITERS[name].has_look for name in order.formats)
+    houses = {tag: workshop.house(report, tag) if looks else None for tag in documents}
+    fonts = workshop.fonts if order.page_numbers else None
     files = {
-        f"{order.name}.{tag}{WRITERS[name].suffix}": WRITERS[name].write(document, house)
+        f"{order.name}.{tag}{WRITERS[name].suffix}": _written(WRITERS[name], document, houses[tag], order, fonts)
         for tag, document in documents.items()
         for name in order.formats
     }
+    documents = {tag: _with_problems(document, houses[tag]) for tag, document in documents.items()}
     problems = dict.fromkeys(problem for document in documents.values() for problem in document.problems)
     return Filled(order, documents, files, tuple(problems))
+
+
+def _written(writer: Writer, document: Document, house: "House | None", order: Order, fonts: Path | None) -> bytes:
+    """The file of a format; one that does not lay out gets its page numbers from who does."""
+    if order.final:
+        document = replace(document, blocks=disclosed(document.blocks))
+    if house and writer.has_fields:
+        document = paged(document, house, fonts)
+    return writer.finished(document, house) if order.final else writer.write(document, house)
+
+
+def _with_problems(document: Document, house: "House | None") -> Document:
+    """The document with what is half wrong with its look: what only Word shows, a font that is not there, a place that
+    lacks."""
+    if house is None:
+        return document
+    found = [*house.problems, *(no_place(str(house.path), name) for name in unplaced(document, house.theme))]
+    return replace(document, problems=(*document.problems, *found)) if found else document
 
 
 def _of_order(problem: Problem, order: Order) -> Problem:

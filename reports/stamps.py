@@ -11,11 +11,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from reports.errors import OutputError, Problem
+from reports.house.shelf import SAID as HOUSES
+from reports.house.shelf import mapping_of
 
 PACKAGE = Path(__file__).parent
 # The libraries whose bytes or words are in a file.
-LIBRARIES = ("Babel", "fonttools", "Jinja2", "lxml", "pikepdf", "pyphen", "python-bidi", "reportlab", "uharfbuzz",
-             "XlsxWriter")  # fmt: skip
+LIBRARIES = ("Babel", "fonttools", "Jinja2", "lxml", "pikepdf", "Pillow", "pyphen", "python-bidi", "reportlab",
+             "uharfbuzz", "XlsxWriter")  # fmt: skip
 NAMES, CATALOGS = ("reports/**/*", "templates.toml", "countries.csv", "values.toml"), "languages"
 
 
@@ -46,20 +48,31 @@ class Stamp:
         )
 
 
-def stamp_of(templates: Path, house_file: Path, fonts: Path) -> Stamp:
-    """The stamp of the files at these places. OutputError if something cannot be read."""
+def stamp_of(templates: Path, house_file: Path | None, fonts: Path) -> Stamp:
+    """The stamp of the files at these places, of all house styles if none is chosen for all briefs. OutputError if
+    something cannot be read."""
     try:
         return Stamp(
             program=program(),
             templates=_of_files(templates, NAMES),
             languages={path.name: _of_files(path, ("*",)) for path in sorted((templates / CATALOGS).glob("*/"))},
-            house=sha256(house_file.read_bytes()).hexdigest() if house_file.is_file() else "0" * 64,
+            house=_of_files(templates, HOUSES) if house_file is None else _of_house(house_file),
             fonts=_of_files(fonts, ("*.ttf", "*.otf", "*.toml")),
             version=release(),
         )
     except OSError as error:
         where = str(error.filename or templates)
         raise OutputError(Problem(where, f"cannot be read: {error.strerror}", "--templates, --house")) from error
+
+
+def _of_house(path: Path) -> str:
+    """The Word file alone, or with the mapping beside it; zeros if there is none: opening it tells so."""
+    if not path.is_file():
+        return "0" * 64
+    found, mapping = sha256(path.read_bytes()), mapping_of(path)
+    if mapping.is_file():
+        found.update(mapping.read_bytes())
+    return found.hexdigest()
 
 
 def _of_files(folder: Path, patterns: Iterable[str]) -> str:

@@ -35,13 +35,14 @@ class Places:
     """From where a worker makes its workshop; `stamp` parts workshops of one folder before and after a change."""
 
     templates: Path
-    house_file: Path
+    house_file: Path | None
     fonts: Path
     stamp: str = ""
 
     def absolute(self) -> "Places":
         """The same places for a process that runs in another folder."""
-        return Places(self.templates.absolute(), self.house_file.absolute(), self.fonts.absolute(), self.stamp)
+        house_file = self.house_file.absolute() if self.house_file else None
+        return Places(self.templates.absolute(), house_file, self.fonts.absolute(), self.stamp)
 
 
 @lru_cache(maxsize=1)

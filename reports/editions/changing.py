@@ -1,10 +1,13 @@
 """What changed between two editions of a pair, in a reader's language or as data."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from reports.document import Document
 from reports.editions.manifest import Edition
+from reports.editions.shelf import Place, seen
+from reports.editions.verifying import document_of
 from reports.errors import EditionError, Problem
 from reports.facts.facts import Facts, facts_of
 from reports.facts.news import Before
@@ -44,9 +47,7 @@ def changed(editions: tuple[Edition, Edition], brief: str, data: Data, workshop:
     EditionError if they are of two pairs, in the wrong order, or one has no such brief.
     """
     old, new = editions
-    if old.pair != new.pair or old.as_of >= new.as_of:
-        hint = "first the older, then the newer edition of one pair"
-        raise EditionError(Problem(f"{old.name} and {new.name}", "are no two editions in order", hint))
+    in_order(old, new)
     for edition in editions:
         if brief not in edition.briefs:
             raise EditionError(Problem(edition.name, f"has no {brief}", f"choose from {', '.join(edition.briefs)}"))
@@ -54,3 +55,22 @@ def changed(editions: tuple[Edition, Edition], brief: str, data: Data, workshop:
     codes, day = (new.home, new.partner), new.as_of
     facts = facts_of(data, *codes, day, known=asked.known, disclosure=asked.disclosure, visit=asked.visit)
     return Changed(with_news(facts, data, Before(old.as_of, old.figures(brief)), new.figures(brief)), data, workshop)
+
+
+def in_order(old: Edition | Place, new: Edition | Place) -> None:
+    """EditionError if two editions are of two pairs, or the first is not the older one."""
+    if old.pair != new.pair or old.as_of >= new.as_of:
+        hint = "first the older, then the newer edition of one pair"
+        raise EditionError(Problem(f"{old.name} and {new.name}", "are no two editions in order", hint))
+
+
+def redlined(places: tuple[Place, Place], brief: str, tag: str, workshop: Workshop) -> Mapping[str, bytes]:
+    """The newer of two editions as a Word file in which the differences from the older one are tracked changes, by the
+    name of the file: brief.ru.since-2025-09-20.docx. EditionError as of `changed`, or if rows are lost."""
+    from reports.writers.word.redline import redline  # noqa: PLC0415  only these changes are drawn
+
+    old, new = places
+    in_order(old, new)
+    before, after = (document_of(place, brief, tag, workshop) for place in places)
+    report = workshop.library.report(seen(new).briefs[brief].order.report)
+    return {f"{brief}.{tag}.since-{old.as_of}.docx": redline(before, after, workshop.house(report, tag))}

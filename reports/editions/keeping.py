@@ -20,6 +20,7 @@ from reports.editions.manifest import (
 )
 from reports.editions.shelf import Place, bytes_of, committed, on_record, opened, places, seen, state
 from reports.errors import EditionError, Problem
+from reports.facts.fact import STANDING
 from reports.facts.news import Before
 from reports.orders import Order
 from reports.writers import WRITERS
@@ -213,6 +214,8 @@ def _with(old: Brief | None, task: Task, made: Made, now: datetime, seconds: flo
         known=order.known,
         overrides=task.overrides,
         visit=order.visit,
+        final=order.final,
+        circulation=order.circulation,
     )
     figures = merged(_of_others(old, made.drafts), made.figures)
     versions = dict(sorted(versions.items()))
@@ -280,11 +283,12 @@ def _timeless(edition: Edition) -> object:
 def _same(out: Path, order: Order, figures: Mapping[str, FigureRecord]) -> date | None:
     """The day of the edition before, if it has the same figures with the same values."""
     before = before_of(out, order)
-    if before is None or {key: _value(one) for key, one in before.figures.items()} != {
-        key: _value(one) for key, one in figures.items()
-    }:
-        return None
-    return before.as_of
+    return before.as_of if before and _values(before.figures) == _values(figures) else None
+
+
+def _values(figures: Mapping[str, FigureRecord]) -> Mapping[str, tuple[str, int, str, str, str]]:
+    """The figures by key, without the days that a brief tells of itself."""
+    return {key: _value(one) for key, one in figures.items() if key not in STANDING}
 
 
 def _value(record: FigureRecord) -> tuple[str, int, str, str, str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from reports.document import Document, FigureRecord, texts
+from reports.document import Document, FigureRecord, Run, texts
 from reports.editions.manifest import FigureEntry, Inputs, digest
 from reports.errors import EditionError, Problem, ReportError, UnknownChoice
 from reports.facts.excerpt import excerpt
@@ -25,10 +25,13 @@ from reports.facts.records import Data
 from reports.orders import Order, Workshop, fill
 from reports.sources.overrides import with_overrides
 from reports.stamps import Stamp
+from reports.wording.circulation import UNSAID
 from reports.writers import WRITERS
 
 RECORD = TypeAdapter(FigureRecord)  # made once: it takes as long as a page
 MOST = 256_000_000  # bytes of unpacked rows; those of a pair are some hundred thousand
+
+PAGES = "office"  # who counted the page numbers, in the inputs of a version
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def task_of(order: Order, workshop: Workshop, data: Data, stamp: Stamp, before: 
     if order.overrides:
         data = with_overrides(data, order.overrides, order.home, order.partner)
     facts_of(data, order.home, order.partner, order.as_of)  # a country that there is not
-    rows = excerpt(data, order.home, order.partner, order.disclosure)
+    rows = excerpt(data, order.home, order.partner, order.told)
     inputs = _inputs(order, workshop, rows, stamp, before)
     overrides = order.overrides.name if order.overrides else ""
     since = before.as_of if before else None
@@ -82,19 +85,20 @@ def task_of(order: Order, workshop: Workshop, data: Data, stamp: Stamp, before: 
 
 
 def _level(order: Order, workshop: Workshop) -> str:
-    return workshop.library.report(order.report, short=order.short).level(order.disclosure)
+    return workshop.library.report(order.report, short=order.short).level(order.told)
 
 
 def _inputs(order: Order, workshop: Workshop, rows: Data, stamp: Stamp, before: Before | None) -> Mapping[str, Inputs]:
     facts = facts_of(rows, order.home, order.partner, order.as_of, **order.standing)
     common = {
-        "facts": _hash(facts),
+        "facts": _hash([facts, order.circulation] if order.circulation != UNSAID else facts),
         "templates": stamp.templates,
         "house": stamp.house,
         "fonts": stamp.fonts,
         "program": stamp.program,
         "version": stamp.version,
         "before": _hash([before.as_of, [[key, asdict(one)] for key, one in before.figures.items()]]) if before else "",
+        "pages": PAGES if order.page_numbers else "",
     }
     library = workshop.library
     found = {}
@@ -161,8 +165,8 @@ def _figures(document: Document, tag: str) -> Mapping[str, FigureEntry]:
     for block in document.blocks:
         for text in texts(block):
             for inline in text:
-                if key := getattr(inline, "figure", ""):
-                    found[key][inline.text] = None  # type: ignore[union-attr]  # only a run has a figure
+                if isinstance(inline, Run) and inline.figure:
+                    found[inline.figure][inline.text] = None
     return {key: FigureEntry(record=document.figures[key], texts={tag: tuple(said)}) for key, said in found.items()}
 
 

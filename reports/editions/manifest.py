@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from reports.document import FigureRecord
 from reports.errors import EditionError, Problem, Severity
+from reports.wording.circulation import UNSAID, Circulation
 
 NAME = "edition.json"
 FORMAT = 1
@@ -40,7 +41,8 @@ class FileRecord(Model):
 
 
 class OrderRecord(Model):
-    """What was asked for, beside languages and formats. `overrides` is the name of the file of figures given."""
+    """What was asked for, beside languages and formats. `overrides` is the name of the file of figures given, `final`
+    that its files are copies that go out."""
 
     report: str
     short: bool = False
@@ -48,14 +50,18 @@ class OrderRecord(Model):
     known: Literal["known", "all"] = "known"
     overrides: str = ""
     visit: date | None = None
+    final: bool = False
+    circulation: Circulation = UNSAID
 
 
 class Inputs(Model):
     """SHA-256 of all that the files of a language were made from, and the version of the program.
 
-    `facts` covers every row that the brief may use as of its day, `words` the texts of the data in the language,
+    `facts` covers every row that the brief may use as of its day and what is said of its circulation, `words` the texts
+    of the data in the language,
     `templates` the reports, `catalogs` the languages that take part; `rows` names the file that keeps rows and texts;
-    `before` is the figures of the edition that changes were told from, empty if they were not.
+    `before` is the figures of the edition that changes were told from, empty if they were not. `pages` is office where
+    LibreOffice has counted the page numbers in Word.
     """
 
     facts: Sha256
@@ -67,6 +73,7 @@ class Inputs(Model):
     program: Sha256
     version: str
     before: str = ""
+    pages: str = ""
 
 
 class ProblemRecord(Model):

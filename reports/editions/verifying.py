@@ -1,9 +1,10 @@
 """Whether editions are what their records say, and whether they can be made again."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reports.editions.making import file_name, rows_of
+from reports.document import Document
+from reports.editions.making import PAGES, file_name, rows_of
 from reports.editions.manifest import Brief, Edition, Version, digest
 from reports.editions.shelf import Place, on_record, seen, state
 from reports.errors import EditionError, Problem, ReportError
@@ -60,6 +61,20 @@ def rebuilt(place: Place, workshop: Workshop, stamp: Stamp) -> Iterator[Rebuilt 
                     yield _otherwise(place, record.name, version, stamp)
 
 
+def document_of(place: Place, brief: str, tag: str, workshop: Workshop) -> Document:
+    """A brief of an edition in a language, composed again from the rows that the edition keeps, by the templates of
+    today; from those of another language if it has none in this one. EditionError if there is no such brief, or the
+    rows are lost."""
+    edition = seen(place)
+    if brief not in edition.briefs:
+        raise EditionError(Problem(edition.name, f"has no {brief}", f"choose from {', '.join(edition.briefs)}"))
+    found = edition.briefs[brief]
+    version = found.versions.get(tag) or next(iter(found.versions.values()))
+    data, before = rows_of(_rows(place, version))
+    order = replace(_order(edition, found, tag, version), formats=())
+    return fill(order, workshop, data, before=before).documents[tag]
+
+
 def _order(edition: Edition, brief: Brief, tag: str, version: Version) -> Order:
     asked = brief.order
     return Order(
@@ -73,6 +88,9 @@ def _order(edition: Edition, brief: Brief, tag: str, version: Version) -> Order:
         asked.disclosure,
         short=asked.short,
         visit=asked.visit,
+        final=asked.final,
+        page_numbers=version.inputs.pages == PAGES,
+        circulation=asked.circulation,
     )
 
 

@@ -1,7 +1,5 @@
 """The figures of a Word file that Bilateral made and an officer may have changed: as made, and as they read now."""
 
-import io
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +9,10 @@ from lxml import etree
 from reports.editions.manifest import Difference
 from reports.errors import EditionError, Problem
 from reports.house.package import BODY, W, parse
+from reports.house.unpacking import MOST_BYTES, UnusableFileError, unpacked
+from reports.writers.word.ledger import FAMILY
 
-LEDGER = "{urn:bilateral:ledger:1}"
-MOST = 200_000_000  # bytes of all parts unpacked: a brief has some hundred thousand
+FOOTNOTES = "word/footnotes.xml"
 AGAIN = "a .docx that python generate.py brief made"
 Node = Any  # an element of lxml, which has no types of its own
 
@@ -24,14 +23,15 @@ def differences(blob: bytes, where: str) -> tuple[Difference, ...]:
     EditionError if the file is no Word file or none that we made.
     """
     parts = _parts(blob, where)
-    ledgers = (root for root in map(_parsed, parts.values()) if root is not None and root.tag == f"{LEDGER}ledger")
+    ledgers = (root for root in map(_parsed, parts.values()) if root is not None and is_ledger(root.tag))
     ledger, body = next(ledgers, None), _parsed(parts.get(BODY, b""))
     if ledger is None or body is None:
         raise EditionError(Problem(where, "no figures of ours in it", AGAIN))
-    controls = {_value(control.find(f"{W}sdtPr/{W}id")): control for control in body.iter(f"{W}sdt")}
-    bookmarks = {mark.get(f"{W}name"): mark for mark in body.iter(f"{W}bookmarkStart")}
+    stories = [body, *(root for root in (_parsed(parts.get(FOOTNOTES, b"")),) if root is not None)]
+    controls = {_value(node.find(f"{W}sdtPr/{W}id")): node for story in stories for node in story.iter(f"{W}sdt")}
+    bookmarks = {mark.get(f"{W}name"): mark for story in stories for mark in story.iter(f"{W}bookmarkStart")}
     found = []
-    for place in ledger.iter(f"{LEDGER}print"):
+    for place in ledger.iter("{*}print"):
         made, control = place.text or "", controls.get(place.get("control"))
         mark = bookmarks.get(place.get("bookmark"))
         now = _text(control.iter()) if control is not None else _text(_within(mark)) if mark is not None else ""
@@ -40,16 +40,17 @@ def differences(blob: bytes, where: str) -> tuple[Difference, ...]:
     return tuple(found)
 
 
+def is_ledger(tag: object) -> bool:
+    """Whether a root element is that of a ledger of ours, of whatever version."""
+    return isinstance(tag, str) and tag.startswith(f"{{{FAMILY}") and tag.endswith("}ledger")
+
+
 def _parts(blob: bytes, where: str) -> dict[str, bytes]:
-    """The XML parts. EditionError if the file is no package, is packed too tightly or is encrypted."""
+    """The parts of XML. EditionError if the file is no package, is packed too tightly or is encrypted."""
     try:
-        with zipfile.ZipFile(io.BytesIO(blob)) as package:
-            infos = [info for info in package.infolist() if info.filename.endswith(".xml")]
-            if sum(info.file_size for info in infos) > MOST:
-                raise EditionError(Problem(where, f"more than {MOST} bytes when unpacked", AGAIN))
-            return {info.filename: package.read(info) for info in infos}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise EditionError(Problem(where, f"no Word file: {error}", AGAIN)) from error
+        return {name: part for name, part in unpacked(blob).items() if name.endswith(".xml")}
+    except UnusableFileError as error:
+        raise EditionError(Problem(where, error.message, error.hint)) from error
 
 
 def _parsed(part: bytes) -> Node | None:
@@ -80,8 +81,8 @@ def _text(nodes: Iterator[Node]) -> str:
 def read_file(path: Path) -> bytes:
     """The bytes of an officer's file. EditionError if it cannot be read or is too large."""
     try:
-        if path.stat().st_size > MOST:
-            raise EditionError(Problem(str(path), f"more than {MOST} bytes", AGAIN))
+        if path.stat().st_size > MOST_BYTES:
+            raise EditionError(Problem(str(path), f"more than {MOST_BYTES} bytes", AGAIN))
         return path.read_bytes()
     except OSError as error:
         raise EditionError(Problem(str(path), f"cannot be read: {error.strerror}", AGAIN)) from error
