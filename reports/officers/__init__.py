@@ -1,0 +1,1 @@
+"""Word templates that officers write themselves: `{{ tags }}` typed in Word are looked at, and filled from facts."""
