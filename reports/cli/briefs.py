@@ -39,6 +39,12 @@ def brief(  # noqa: PLR0913, PLR0917  as many parameters as options
     out: common.Out = common.OUTPUT,
     overrides: Annotated[Path | None, typer.Option("--with", help="Figures for this brief alone, a CSV table.")] = None,
     short: Annotated[bool, typer.Option("--short", help="The short form of a report.")] = False,
+    final: Annotated[bool, typer.Option("--final", help="Copies to go out: public, nothing hidden in them.")] = False,
+    page_numbers: Annotated[bool, typer.Option("--page-numbers", help="Contents in Word with LibreOffice's.")] = False,
+    number: Annotated[str, typer.Option(help="Number of the brief, as it is to be printed.")] = "",
+    copy: Annotated[str, typer.Option(help="Which copy it is, of how many: 3 or 3/10.")] = "",
+    circulated: Annotated[str, typer.Option(help="Day on which it goes round.")] = "",
+    department: Annotated[str, typer.Option(help="Who issues it; may have a house style of its own.")] = "",
     since: Annotated[str, typer.Option(help="Tell what changed since an edition: last, or its day.")] = "",
     jobs: common.Jobs = None,
     cluster: common.Cluster = "",
@@ -47,21 +53,34 @@ def brief(  # noqa: PLR0913, PLR0917  as many parameters as options
     as_json: AsJson = False,
 ) -> int:
     """Make the briefs of one or more countries: an edition each, or what has changed of it."""
-    from reports.orders import Order
-
     workshop = common.workshop_of(templates, house)
     read, warnings = common.read_data(data)
-    if resume:
-        orders, told_since = _interrupted(out, partners)
-    else:
-        us = common.home_of(home, workshop, read)
-        languages, formats = common.languages_of(lang, workshop), common.chosen("format", format, common.formats())
-        order = Order(us, us, common.day_of(as_of), report, languages, formats, facts, disclosure, overrides, short)
-        asked = common.partners_of(partners or [], us, read, workshop)
-        orders, told_since = tuple(replace(order, partner=code) for code in asked), common.since_of(since)
+    said = common.circulation_of(number, copy, circulated, department)
+    forms = {"short": short, "final": final, "page_numbers": page_numbers, "circulation": said}
+    rules = {"known": facts, "disclosure": disclosure, "overrides": overrides} | forms
+    asked = (home, report, lang, format, as_of), partners, since
+    orders, told_since = _interrupted(out, partners) if resume else _asked(asked, workshop, read, **rules)
     _check(orders, read, workshop, since=bool(told_since))
     desk = common.desk_of(out, workshop, common.machines(jobs, cluster), told_since)
     return _told(_made(orders, read, desk), warnings, since=bool(told_since), strict=strict, as_json=as_json)
+
+
+def _asked(
+    typed: tuple[tuple[str | None, str, str, str, str], list[str] | None, str],
+    workshop: "Workshop",
+    read: "Data",
+    **rules: Any,
+) -> tuple[Sequence["Order"], "Since"]:
+    """The orders of the partners, from home, report, languages, formats and day as they were typed, and the edition
+    whose changes are to be told. UnknownChoice or BadParameter if there is no such thing."""
+    from reports.orders import Order
+
+    (home, report, lang, format, as_of), partners, since = typed
+    us = common.home_of(home, workshop, read)
+    languages, formats = common.languages_of(lang, workshop), common.chosen("format", format, common.formats())
+    order = Order(us, us, common.day_of(as_of), report, languages, formats, **rules)
+    codes = common.partners_of(partners or [], us, read, workshop)
+    return tuple(replace(order, partner=code) for code in codes), common.since_of(since)
 
 
 def _interrupted(out: Path, partners: list[str] | None) -> tuple[Sequence["Order"], "Since"]:

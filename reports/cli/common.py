@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from reports.facts.records import Data
     from reports.orders import Workshop
     from reports.press import Desk
+    from reports.wording.circulation import Circulation
 
 ROOT = Path(__file__).parents[2]
 MADE, PROBLEMS, USAGE, PARTLY = 0, 1, 2, 3
 
 DataFolder = Annotated[Path, typer.Option("--data", help="Folder of the data.")]
 Templates = Annotated[Path, typer.Option("--templates", help="Folder of reports and languages.")]
-HouseFile = Annotated[Path, typer.Option("--house", help="The house style, a Word file.")]
+HouseFile = Annotated[
+    str, typer.Option("--house", help="A house style, a Word file or a name in templates/house; else that of each.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 Home = Annotated[str | None, typer.Option("--home", help="Home country; else that of the data.")]
 Report = Annotated[str, typer.Option(help="brief, reference, visit, factsheet or review.")]
@@ -38,7 +41,7 @@ Disclosure = Literal["internal", "public"]
 
 DATA = ROOT / "data"
 TEMPLATES = ROOT / "templates"
-HOUSE = TEMPLATES / "house" / "brief.docx"
+HOUSE = ""  # each report's own
 OUTPUT = Path("output")
 ALL = "all"
 
@@ -96,6 +99,19 @@ def day_of(text: str, option: str = "--as-of") -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f"{text!r} is no day", param_hint=f"{option} YYYY-MM-DD") from error
+
+
+def circulation_of(number: str, copy: str, day: str, department: str) -> "Circulation":
+    """What is said of number, copy, day and department. BadParameter if the copy is none, or the day."""
+    from reports.wording.circulation import Circulation
+
+    which, _, of = copy.partition("/")
+    if copy and not (which.isdecimal() and int(which) and (of.isdecimal() if "/" in copy else True)):
+        raise typer.BadParameter(f"{copy!r} is no copy", param_hint="--copy 3 or --copy 3/10")
+    if of and int(of) < int(which):
+        raise typer.BadParameter(f"copy {which} of {of}", param_hint="--copy 3/10")
+    on = day_of(day, "--circulated") if day else None
+    return Circulation(number, int(which or 0), int(of or 0), on, department)
 
 
 def since_of(text: str) -> Literal["last"] | date | None:
@@ -158,11 +174,22 @@ def partners_of(wanted: Sequence[str], home: str, data: "Data", workshop: "Works
 # ---------------------------------------------------------------- what is read
 
 
-def workshop_of(templates: Path, house: Path | None = None) -> "Workshop":
-    """The workshop of a folder of templates, with its own house style if no other is asked for."""
+def workshop_of(templates: Path, house: str = "") -> "Workshop":
+    """The workshop of a folder of templates, with the house styles that it sets if no other is asked for."""
     from reports.orders import Workshop
 
-    return Workshop(templates, house or templates / "house" / "brief.docx", ROOT / "fonts")
+    return Workshop(templates, house_of(templates, house), ROOT / "fonts")
+
+
+def house_of(templates: Path, house: str) -> Path | None:
+    """The Word file that is asked for by its path or its name; None if none is. UnknownChoice for a name that no house
+    style has."""
+    from reports.house.shelf import KINDS, house_path
+
+    if not house:
+        return None
+    is_path = house.lower().endswith(KINDS) or Path(house).is_file()
+    return Path(house) if is_path else house_path(templates, house)
 
 
 def places_of(workshop: "Workshop") -> "Places":

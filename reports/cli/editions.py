@@ -10,10 +10,11 @@ import typer
 
 from reports.cli import common
 from reports.cli.common import DATA, HOUSE, OUTPUT, TEMPLATES, AsJson, DataFolder, HouseFile, Out, Templates
-from reports.errors import Problem, ReportError
+from reports.errors import Problem, ReportError, quoted
 
 if TYPE_CHECKING:
     from reports.editions.manifest import Edition, Withdrawal
+    from reports.editions.shelf import Place
     from reports.orders import Workshop
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -98,7 +99,7 @@ def _shown(edition: "Edition") -> Iterator[str]:
             yield f"  {key}  {' | '.join(said)}  {', '.join(entry.record.sources)}"
     for one in edition.added:
         yield f"on record: {one.file.name}, by {one.by}, {one.on:%Y-%m-%d}"
-        yield from (f"  {each.key}: {each.made!r} is now {each.now!r}" for each in one.differences)
+        yield from (f"  {each.key}: {quoted(each.made)} is now {quoted(each.now)}" for each in one.differences)
 
 
 @app.command()
@@ -161,7 +162,7 @@ def add(
     else:
         print(one.file.name)
         for each in one.differences:
-            print(f"{each.key}: made as {each.made!r}, now {each.now!r}", file=sys.stderr)
+            print(f"{each.key}: made as {quoted(each.made)}, now {quoted(each.now)}", file=sys.stderr)
         print(f"figures that differ: {len(one.differences)}", file=sys.stderr)
     return common.MADE
 
@@ -214,19 +215,24 @@ def changes(  # noqa: PLR0913, PLR0917  as many parameters as options
     new: Annotated[str, typer.Argument(help="A later edition of the same pair.")],
     report: common.Report = "brief",
     lang: Annotated[str, typer.Option(help="The language of the reader; else that of the templates.")] = "",
-    format: Annotated[str, typer.Option(help="text or json.")] = "text",
+    format: Annotated[str, typer.Option(help="text, json, or docx: the newer brief with tracked changes.")] = "text",
+    to: Annotated[Path, typer.Option("--to", help="Folder for the Word file.")] = Path("changes"),
     data: DataFolder = DATA,
     templates: Templates = TEMPLATES,
+    house: HouseFile = HOUSE,
     out: Out = OUTPUT,
 ) -> int:
-    """Print what changed from one edition to another: people, meetings, agreements, figures."""
+    """Print what changed from one edition to another: people, meetings, agreements, figures; or make a Word file of the
+    newer one in which it is tracked."""
     from reports.editions.changing import changed
     from reports.editions.shelf import place_of, seen
     from reports.writers import WRITERS
 
-    workshop = common.workshop_of(templates)
+    workshop = common.workshop_of(templates, house)
     (tag,) = common.chosen("language", lang or workshop.library.source, workshop.tags)[:1]
-    (kind,) = common.chosen("format", format, ("text", "json"))[:1]
+    (kind,) = common.chosen("format", format, ("text", "json", "docx"))[:1]
+    if kind == "docx":
+        return _redlined((place_of(out, old), place_of(out, new)), report, tag, workshop, to)
     pair = seen(place_of(out, old)), seen(place_of(out, new))
     read, _ = common.read_data(data)
     found = changed(pair, report, read, workshop)
@@ -237,3 +243,16 @@ def changes(  # noqa: PLR0913, PLR0917  as many parameters as options
         print(WRITERS[kind].write(document, None).decode(), end="")
         common.tell(document.problems)
     return common.MADE
+
+
+def _redlined(places: "tuple[Place, Place]", report: str, tag: str, workshop: "Workshop", to: Path) -> int:
+    """The Word file with tracked changes, and its path for people and programs."""
+    from reports.editions.changing import redlined
+    from reports.editions.files import saved
+
+    newer = places[1]
+    written = list(saved(redlined(places, report, tag, workshop), to / newer.pair / f"{newer.as_of}"))
+    common.print_paths(one for one in written if isinstance(one, Path))
+    problems = [one for one in written if isinstance(one, Problem)]
+    common.tell(problems)
+    return common.status_of(problems)

@@ -85,7 +85,7 @@ def _clock(today: str, data: Path) -> Callable[[], datetime]:
     return lambda: end
 
 
-def _office(data: Path, style: tuple[Path, Path], out: Path, machines: "Machines") -> tuple["Office", "History"]:
+def _office(data: Path, style: tuple[Path, str], out: Path, machines: "Machines") -> tuple["Office", "History"]:
     """What runs need. ReportError with every mistake of data, schedule, destinations and settings."""
     from reports.delivery import Carrier, Ledger, destinations
     from reports.runs import Office
