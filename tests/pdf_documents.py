@@ -10,8 +10,12 @@ from reports.document import (
     Bullets,
     Caption,
     Chart,
+    ChartKind,
     Citation,
+    Contents,
+    CrossReference,
     Document,
+    Footnote,
     Furniture,
     Heading,
     Mark,
@@ -60,9 +64,9 @@ def point(value: str, tentative: bool = False) -> Point:
     return Point(Decimal(value), value.replace("-", "−"), f"key@{value}", tentative)
 
 
-def charted(*series: Series, kind: str = "bar", names: tuple[str, ...] = ("2023", "2024")) -> Chart:
+def charted(*series: Series, kind: ChartKind = "bar", names: tuple[str, ...] = ("2023", "2024")) -> Chart:
     caption = Caption("Figure 1.", 1, said("Investment"), said("million USD"))
-    return Chart("bar" if kind == "bar" else "column", caption, names, series, "Investment rose", (said("Source."),))
+    return Chart(kind, caption, names, series, "Investment rose", (said("Source."),))
 
 
 def hard() -> Document:
@@ -89,6 +93,23 @@ def hard() -> Document:
         Heading(said("A level is skipped"), 3),
         Paragraph(said("Text. " * 500)),
         Sources((SourceEntry(1, "a", said("First source.")), SourceEntry(2, "b", said("Second source.")))),
+    )
+
+
+def structured() -> Document:
+    """A list of contents, footnotes that are marked twice or go on overleaf, references to a table."""
+    remark = Footnote(1, (Run("A remark with a link: "), Run("a page", link="https://example.org"), Citation((1,))))
+    text = (Run("A sentence"), remark, Run(", another"), Footnote(2, (Run("Long. " * 800),)), Mark("p"), Run("."))
+    again = (Run("As in table "), CrossReference("1", "table", 1), Footnote(1), Run("."))
+    return made_of(
+        Contents(said("Contents")),
+        Heading(said("A section"), 2),
+        Heading(said("A part of it"), 3),
+        Paragraph(text),
+        Heading(said("Another section"), 2),
+        Paragraph(again),
+        figures((f"Product {number}", f"{number * 7.3:.1f}", f"{number}") for number in range(9)),
+        Sources((SourceEntry(1, "a", said("First source.")),)),
     )
 
 

@@ -77,8 +77,16 @@ class Tree:
         if mark in self.owner:
             self.faults.append(f"MCID {mark[1]} has two owners")
         self.owner[mark] = element
-        if first:
+        if first and not _is_in_note(element):  # a note stands at the foot of its page, and may go on overleaf
             self.first_marks.append(mark)
+
+
+def _is_in_note(element: Any) -> bool:
+    while "/P" in element:
+        if str(element.S) == "/Note":
+            return True
+        element = element.P
+    return False
 
 
 def _listed(kids: Any) -> list[Any]:

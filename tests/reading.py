@@ -69,17 +69,21 @@ def _xml_text(root: ElementTree.Element) -> Iterator[str]:
 
 
 def docx_figures(data: bytes) -> Prints:
-    """The content controls of the body, by the key that the ledger has for their tag, then the points of charts."""
+    """The controls of the body and of the footnotes without their marks, by the key that the ledger has for their tag,
+    then the points of charts."""
     parts = docx_parts(data)
-    body = ElementTree.fromstring(parts["word/document.xml"])
+    stories = [ElementTree.fromstring(parts[name]) for name in ("word/document.xml", "word/footnotes.xml")
+               if name in parts]  # fmt: skip
     ledger = [element for name in parts if re.fullmatch(r"customXml/item\d+\.xml", name) for element in
               ElementTree.fromstring(parts[name])]  # fmt: skip
     keys = {element.attrib["tag"]: element.attrib["key"] for element in ledger if "tag" in element.attrib}
     found = []
-    for control in body.iter(f"{W}sdt"):
+    for control in (control for story in stories for control in story.iter(f"{W}sdt")):
         tag = control.find(f"{W}sdtPr/{W}tag")
         content = control.find(f"{W}sdtContent")
         if tag is not None and content is not None and (key := keys.get(tag.attrib[f"{W}val"])):
+            for superior in [run for run in content if run.find(f"{W}rPr/{W}rStyle[@{W}val='Superior']") is not None]:
+                content.remove(superior)  # the marks of the figure
             found.append((key, "".join(_xml_text(content)).strip("\n")))
     points = [(point.attrib["key"], point.text or "") for point in ledger if point.tag.endswith("}point")]
     return (*found, *points)
@@ -100,7 +104,10 @@ def pdf_text(data: bytes) -> str:
 def pdf_body(data: bytes) -> str:
     """The same without the lines that stand on every page, whatever their digits: what goes on overleaf is whole."""
     pages = [page.splitlines() for page in pdf_text(data).split("\f") if page.strip()]
-    running = set.intersection(*({_undated(line) for line in page} for page in pages)) if len(pages) > 1 else set()
+    edges = (
+        {_undated(line) for line in (*page[:3], *page[-3:])} for page in pages
+    )  # a sentence may be there twice, too
+    running = set.intersection(*edges) if len(pages) > 1 else set()
     return "\n".join(line for page in pages for line in page if _undated(line) not in running)
 
 
@@ -280,7 +287,7 @@ def numbers(text: str, convention: Convention) -> list[Decimal]:
 
     A minus counts where no letter or digit stands before it (2024-2025 and COVID-19 have none), Chinese characters and
     Arabic letters apart, which are written on to a number, as is a percent sign; a group has exactly three digits.
-    Citations in brackets are no numbers of the text.
+    Citations and footnotes in brackets are no numbers of the text.
 
     >>> numbers("1 234,5 after −2,0 in 2024 [3, 4]", Convention(",", " "))
     [Decimal('1234.5'), Decimal('-2.0'), Decimal('2024')]
@@ -288,7 +295,7 @@ def numbers(text: str, convention: Convention) -> list[Decimal]:
     groups = f"[{re.escape(convention.groups)}]" if convention.groups else "(?!)"
     digits = rf"\d{{1,3}}(?:{groups}\d{{3}}(?!\d))+|\d+"
     shape = rf"(?<![{WORDS}])([{MINUS}]?)%?({digits})({re.escape(convention.decimal)}\d+)?"
-    bare = re.sub(r"\[\d+(?:, \d+)*\]", " ", text)
+    bare = re.sub(r"\[\^?\d+(?:, \d+)*\]", " ", text)
     found = re.finditer(shape, bare)
     return [_number(match[1], match[2], match[3] or "", convention) for match in found]
 

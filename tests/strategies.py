@@ -4,12 +4,14 @@ Characters are those of Latin, Greek, Cyrillic (Kazakh too) and the punctuation 
 format has a glyph for them; control characters cannot be there, because data is cleaned when it is read.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import count as count_from
 from string import ascii_letters, digits, punctuation
-from typing import get_args
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -22,17 +24,22 @@ from reports.document import (
     ChartKind,
     Citation,
     ColumnKind,
+    Contents,
+    CrossReference,
     Document,
     FigureRecord,
+    Footnote,
     Furniture,
     Heading,
     Inline,
+    Internal,
     Mark,
     Note,
     PageBreak,
     Panel,
     Panels,
     Paragraph,
+    Picture,
     Point,
     Reference,
     Row,
@@ -45,6 +52,7 @@ from reports.document import (
     texts,
 )
 from reports.errors import Problem
+from tests.photographs import photograph
 
 LETTERS = ascii_letters + "éèàçœæßÄñøŁčğışΑωАяЁёЩъӘәҒғҚқҢңӨөҰұҮүҺһІі"
 SIGNS = punctuation + "«»“”„‘’–—…№§°€£₸₽−×±·•"
@@ -134,11 +142,32 @@ def runs(figures: Figures) -> SearchStrategy[Run]:
 
 
 def inlines(figures: Figures, sources: int) -> SearchStrategy[Inline]:
-    """Runs, citations of the sources there are, marks."""
+    """Runs, citations of the sources there are, marks, references to tables, footnotes yet without their numbers."""
     numbers = st.lists(st.integers(1, sources), min_size=1, max_size=3, unique=True).map(sorted).map(tuple)
-    return st.one_of(
-        runs(figures), runs(figures), st.builds(Citation, numbers), st.builds(Mark, st.sampled_from("pe*"))
-    )
+    cited, marked = st.builds(Citation, numbers), st.builds(Mark, st.sampled_from("pe*"))
+    captioned: SearchStrategy[tuple[str, int]] = st.tuples(st.sampled_from(["table", "figure"]), st.integers(1, 99))
+    referring = captioned.map(lambda found: CrossReference(str(found[1]), found[0], found[1]))  # type: ignore[arg-type]
+    inner = st.lists(st.one_of(runs(figures), cited, marked), max_size=3).map(tuple)
+    noted = st.one_of(st.just(()), st.builds(lambda first, rest: (first, *rest), runs(figures), inner))
+    return st.one_of(runs(figures), runs(figures), cited, marked, referring, st.builds(Footnote, st.just(0), noted))
+
+
+def numbered(part: Any, numbers: Iterator[int]) -> Any:
+    """The same part of a document with its footnotes counted in reading order; one without a text repeats the last,
+    and the first cannot."""
+    if isinstance(part, Footnote):
+        if part.text:
+            return replace(part, number=next(numbers))
+        last = deepcopy(numbers)
+        return replace(part, number=next(last) - 1) if next(deepcopy(numbers)) > 1 else Mark("*")
+    if isinstance(part, tuple):
+        return tuple(numbered(inner, numbers) for inner in part)
+    if isinstance(part, Panel):
+        order = ("unit", "number") if part.unit_first else ("number", "unit")
+        return replace(part, **{name: numbered(getattr(part, name), numbers) for name in (*order, "label", "detail")})
+    if is_dataclass(part) and not isinstance(part, type | Run | Point):
+        return replace(part, **{one.name: numbered(getattr(part, one.name), numbers) for one in fields(part)})
+    return part
 
 
 @dataclass(frozen=True)
@@ -182,7 +211,12 @@ def charts(draw: st.DrawFn, given: Parts) -> Chart:
     categories = draw(st.lists(words(12), min_size=1, max_size=4).map(tuple))
     point = st.sampled_from(sorted(given.figures)).flatmap(
         lambda key: st.builds(
-            Point, st.just(given.figures[key].value), st.just(given.figures[key].text), st.just(key), st.booleans()
+            Point,
+            st.just(given.figures[key].value),
+            st.just(given.figures[key].text),
+            st.just(key),
+            st.booleans(),
+            st.sampled_from([(), (), (Mark("p"),), (Mark("e"), Mark("b"))]),
         )
     )
     points = st.tuples(*[st.one_of(st.none(), point, point)] * len(categories))
@@ -201,13 +235,23 @@ def panels(given: Parts) -> SearchStrategy[Panels]:
     return st.builds(Panels, st.lists(panel, min_size=1, max_size=4).map(tuple))
 
 
+def pictures(given: Parts) -> SearchStrategy[Picture]:
+    """A photograph of any width, with or without a caption."""
+    widths = st.sampled_from([Decimal(3), Decimal("6.5"), Decimal(40)])
+    shots = st.sampled_from([(3, 4), (20, 3)]).map(photograph)
+    return st.builds(
+        lambda shot, width, said, caption: Picture(shot.blob, shot.pixels, width, said, caption),
+        shots, widths, words(), st.one_of(st.just(()), given.text),
+    )  # fmt: skip
+
+
 def blocks(given: Parts) -> SearchStrategy[Block]:
     """Every kind of block except the sources, which end a document."""
     roles = st.sampled_from(["body", "lead", "subtitle", "caption", "small"])
     paragraph = st.builds(Paragraph, given.text, roles)
     bullets = st.builds(Bullets, st.lists(given.text, min_size=1, max_size=3).map(tuple))
     inner = st.lists(st.one_of(paragraph, bullets), min_size=1, max_size=3).map(tuple)
-    return st.one_of(
+    outer = st.one_of(
         st.builds(Heading, given.text, st.integers(1, 3)),
         paragraph,
         bullets,
@@ -215,9 +259,12 @@ def blocks(given: Parts) -> SearchStrategy[Block]:
         panels(given),
         tables(given),
         charts(given),
+        pictures(given),
         st.builds(Reference, given.text, inner),
+        st.builds(Contents, given.text, st.integers(1, 2)),
         st.just(PageBreak()),
     )
+    return st.one_of(*[outer] * 9, st.builds(Internal, st.lists(outer, min_size=1, max_size=2).map(tuple)))
 
 
 def source_lists(count: int) -> SearchStrategy[Sources]:
@@ -238,7 +285,7 @@ def documents(draw: st.DrawFn) -> Document:
     given = parts(figures, count)
     title = draw(words())
     body = draw(st.lists(blocks(given), max_size=6))
-    whole = (Heading((Run(title),), 1), *body, draw(source_lists(count)))
+    whole = numbered((Heading((Run(title),), 1), *body, draw(source_lists(count))), count_from(1))
     furniture = draw(st.builds(Furniture, words(), words(), words(), st.just("page {page} of {pages}")))
     problems = draw(st.lists(st.builds(Problem, words(), words(), words(), st.just("warning")), max_size=2).map(tuple))
     return Document(

@@ -272,6 +272,8 @@ def test_every_report_is_made_on_every_partner_in_every_format(every: Mapping[st
 def test_every_word_file_is_valid(every: Mapping[str, Path], judge: str) -> None:
     """By the Open XML SDK, openxml-audit and our own checks."""
     files = sampled(every, ".docx")
+    if judge == "sdk" and not exhaustive():  # a second a file: of three languages one, another in each report
+        files = dict(list(files.items())[::3])
     found = findings(judge, files)
 
     assert found.keys() == files.keys()

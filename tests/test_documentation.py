@@ -19,7 +19,7 @@ from tests.word_files import BODY, changed, replaced
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = [line[2:] for line in README.splitlines() if line.startswith("$ ")]
-CHECKS = [command for command in COMMANDS if " check" in command]  # twenty seconds each: all sentences are said
+CHECKS = [command for command in COMMANDS if " check" in command]  # ten seconds each: all briefs are made
 
 
 FENCE = re.compile(r"^( *)```(\w+)(?: ([\w./-]+))?\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
@@ -28,7 +28,10 @@ WELL = re.compile(
     r"^(no problems|nothing is due|unchanged: .*|.*: no figure differs from the edition of [\d-]+"
     r"|.*: no earlier edition to compare with"
     r"|\d+ of \d+, (in )?[\d a-z]+( left)?|\d+ of \d+ files have the same bytes|.*: made as '.*', now '.*'"
-    r"|figures that differ: \d+)\n",
+    r"|figures that differ: \d+|(updated|new|given|overwritten|unknown): .*|(table|chart) \d+: .*"
+    r"|(given|new|overwritten|same|unknown|updated) \d+(, \w+ \d+)*"
+    r"|warning: .*: (figures carry the marks|reads otherwise today:|its header and footer do not say) .*"
+    r"|  hint: (see the legend|change (the words|them) by hand).*)\n",
     re.MULTILINE,
 )
 
@@ -73,7 +76,7 @@ def test_the_commands_of_the_readme_run(desk: Path, command: str) -> None:
     assert (done.returncode, WELL.sub("", done.stderr)) == (0, "")
 
 
-PAGES = ("officer", "keeper", "author", "editions", "schedule")
+PAGES = ("officer", "officer-templates", "keeper", "author", "editions", "schedule")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -125,7 +128,7 @@ def parser_options() -> dict[str, set[str]]:
     return found
 
 
-GROUPS = ("editions", "messages", "new", "schedule")
+GROUPS = ("editions", "house", "messages", "new", "schedule", "template")
 
 
 def readme_options() -> dict[str, set[str]]:

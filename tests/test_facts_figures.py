@@ -282,6 +282,18 @@ def test_columns_are_whole_years_of_the_window_and_the_newest_part_after_them() 
     assert [figure.period.last.year for figure in figures(*rows).series("trade.turnover")] == [2023]
 
 
+def test_flows_together_are_of_one_maker_and_of_three_years_at_least() -> None:
+    days = [row("trade.exports", str(year), usd(str(year))) for year in range(2019, 2025)]
+    imports = [row("trade.imports", str(year), usd(str(year))) for year in (2019, 2021, 2023, 2024)]
+
+    found = figures(*days, *imports).together("trade.exports", "trade.imports")
+    assert [[figure.period.last.year for figure in one] for one in found] == [
+        [2020, 2021, 2022, 2023, 2024],
+        [2021, 2023, 2024],
+    ]
+    assert figures(*days, *imports[:3]).together("trade.exports", "trade.imports") == ()
+
+
 def test_what_nobody_published_is_none() -> None:
     found = figures()
 

@@ -6,10 +6,10 @@ import pytest
 
 from reports.errors import HouseError
 from reports.house import House, open_house
-from reports.house.read import PARAGRAPHS
+from reports.house.theme import PARAGRAPHS, STAND_INS
 from reports.house.theme import STYLES as NAMES
 from tests.validators import WORD
-from tests.word_files import BODY, HEADER, STYLES, Change, changed, packed, replaced, unpacked
+from tests.word_files import BODY, FOOTER, HEADER, STYLES, Change, changed, packed, replaced, unpacked
 
 ROOT = Path(__file__).parent.parent
 FILE, FONTS = ROOT / "templates" / "house" / "brief.docx", ROOT / "fonts"
@@ -25,7 +25,7 @@ def without(name: str) -> Change:
 
 
 def test_the_house_style_has_every_style_and_nothing_is_lost(house: House) -> None:
-    assert set(house.theme.styles) == {*NAMES, *PARAGRAPHS}
+    assert set(house.theme.styles) == {*NAMES, *PARAGRAPHS, *STAND_INS}
     assert house.problems == ()
 
 
@@ -46,7 +46,7 @@ def test_a_colour_of_the_theme_is_resolved(tmp_path: Path) -> None:
     themed = replaced(STYLES, f'({HEADING}<w:color w:val="0B3C5D")', r'\g<1> w:themeColor="accent2"')
     tinted = replaced(STYLES, f'({HEADING}<w:color w:val="0B3C5D")', r'\g<1> w:themeColor="accent2" w:themeTint="99"')
 
-    assert opened(tmp_path, themed).theme.styles["Heading 1"].color == "4E8DB5"
+    assert opened(tmp_path, themed).theme.styles["Heading 1"].color == "1B5784"
     assert opened(tmp_path, tinted).theme.styles["Heading 1"].color == "0B3C5D"
 
 
@@ -110,9 +110,12 @@ def test_charts_take_the_accents_of_the_theme(tmp_path: Path, house: House) -> N
     [
         (replaced(STYLES, f"({HEADING}<w:rPr>)", r"\1<w:smallCaps/>"), "style Heading 1: w:smallCaps"),
         (replaced(STYLES, f"({HEADING}<w:keepLines/>)", r'\1<w:pBdr><w:right w:val="single"/></w:pBdr>'), "pBdr/right"),
-        (replaced(STYLES, '(w:styleId="BriefTable">.*?)(<w:bottom )', r'\1<w:left w:val="single"/>\2'), "border left"),
+        (
+            replaced(STYLES, '(w:styleId="BriefTable">.*?)(<w:bottom )', r'\1<w:tl2br w:val="single"/>\2'),
+            "border tl2br",
+        ),
         (replaced(BODY, '<w:cols w:space="708"/>', '<w:cols w:num="2"/>'), "text in columns"),
-        (replaced(BODY, "<w:cols ", "<w:titlePg/><w:cols "), "a first page with its own header"),
+        (replaced(HEADER, "<w:r><w:tab/></w:r>", "<w:r><w:sym/><w:tab/></w:r>"), "header1.xml: w:sym"),
         (replaced(STYLES, 'w:ascii="Noto Serif"', 'w:ascii="Garamond"'), "Garamond"),
         (replaced(HEADER, '<w:tag w:val="issuer"/>', ""), "no place for the issuer"),
     ],
@@ -128,7 +131,16 @@ def test_what_only_word_can_show_is_said(tmp_path: Path, change: Change, said: s
     ("change", "said"),
     [
         (replaced(STYLES, '<w:name w:val="Lead"/>', '<w:name w:val="Leader"/>'), "no style Lead"),
-        (replaced(HEADER, '<w:tag w:val="classification"/>', ""), "no place for the classification"),
+        (
+            lambda parts: (
+                [replaced(one, '<w:tag w:val="classification"/>', "")(parts) for one in (HEADER, FOOTER)] and None
+            ),
+            "no place for the classification",
+        ),
+        (
+            replaced(BODY, "<w:cols ", "<w:titlePg/><w:cols "),
+            "no place for the classification in a header or footer of first",
+        ),
         (replaced(STYLES, "</w:styles>", ""), "not well-formed"),
         (replaced(STYLES, 'w:val="21"', 'w:val="wide"'), "a number of a style cannot be read"),
         (replaced(BODY, "<w:sectPr>.*</w:sectPr>", ""), "no paper"),

@@ -44,7 +44,7 @@ def test_the_heading_of_a_group_of_rows_spans_its_table() -> None:
 def test_every_table_has_a_caption_and_every_header_its_scope() -> None:
     shown = page(sample_document())
 
-    assert shown.count("<table") == shown.count("<caption>") > 0
+    assert shown.count("<table") == shown.count("<caption") > 0
     assert shown.count("<th ") == shown.count('scope="col"') + shown.count('scope="row"') > 0
     assert "<th>" not in shown
 

@@ -81,6 +81,21 @@ def test_a_factsheet_has_two_charts_where_there_are_data_and_never_more(tmp_path
     assert {len(found) for found in drawn.values()} == {0, 1, 2}
 
 
+def test_both_flows_are_drawn_where_three_years_of_them_are_known(tmp_path: Path) -> None:
+    """By the statistics of one country; the year that is not known is a gap."""
+    files = made(tmp_path, "TR", "CN", "--as-of", "2026-06-01", "--format", "json")
+    found = {
+        name[3:5]: [block for block in json.loads(data)["blocks"] if block.get("kind") == "line"]
+        for name, data in files.items()
+    }
+
+    assert {partner for partner, lines in found.items() if lines} == {"TR"}
+    (chart,) = found["TR"]
+    assert chart["categories"] == ["2021", "2022", "2023", "2024", "2025"]
+    assert [series["name"] for series in chart["series"]] == ["Exports of Kazakhstan", "Imports of Kazakhstan"]
+    assert [[bool(point) for point in series["points"]] for series in chart["series"]] == [[1, 1, 1, 0, 1]] * 2
+
+
 def test_a_table_by_years_has_no_column_of_which_nothing_is_known(tmp_path: Path) -> None:
     files = made(tmp_path, "all", "--report", "factsheet", "--as-of", DAY, "--format", "json")
     tables = [block for data in files.values() for block in json.loads(data)["blocks"] if block["type"] == "table"]

@@ -27,7 +27,7 @@ def test_the_examples_of_the_skeleton_are_right_when_filled_in(tmp_path: Path) -
         lines = path.read_text(encoding="utf-8").splitlines()
         records = [line.removeprefix("# ") for line in lines if line.startswith(("#   - ", "# ")) and _is_record(line)]
         path.write_text("\n".join(records or lines) + "\n", encoding="utf-8")
-    persons = "".join(f"{letter}. Example,LU,,,\n" for letter in "ABCDEF")
+    persons = "".join(f"{letter}. Example,LU,,,,\n" for letter in "ABCDEF")
     _append(tmp_path / "data/people.csv", persons)
     _append(tmp_path / "data/sources.csv", "example-2025-01-31,P,T,2025-12-31,,,,,,\n")
     _append(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.document import Block, Bullets, Citation, Heading, Mark, Note, Paragraph, Row, Run, Table, plain
+from reports.document import Block, Bullets, Chart, Citation, Heading, Mark, Note, Paragraph, Row, Run, Table, plain
 from reports.errors import ReportError
 from reports.facts.collection import Figures
 from reports.facts.fact import Fact
@@ -186,7 +186,9 @@ def test_a_text_that_the_language_lacks_stands_as_it_is_and_is_a_problem(tmp_pat
     (note,) = blocks(tmp_path, "{% note %}{person}{% endnote %}", **{**names(), "t": speaker, "person": person})
 
     assert isinstance(note, Note)
-    assert note.text[0] == Run("Henri", figure="office/head_of_state/LU", language="en", isolated=True)
+    assert note.text[0] == Run(
+        "Henri", figure="office/head_of_state/LU", language="en", isolated=True, form="say:|capital"
+    )
     (problem,) = speaker.ledger.problems
     assert problem.where == "countries/LU.yaml:6"
     assert "words/kk.csv" in problem.message
@@ -288,3 +290,61 @@ def test_a_sentence_that_ends_in_a_name_with_a_stop_has_one_stop() -> None:
     )
 
     assert plain(tuple(said)) == "The head of state is Guillaume V."
+
+
+# ---------------------------------------------------------------- charts of several series
+
+
+def flow(name: str, *values: str | None, unit: str = "USD", maker: str = "KZ", status: str = "") -> list[Figure]:
+    """A figure a year from 2021 on."""
+    return [
+        Figure(
+            f"{name}@{2021 + year}", name, Amount(Decimal(value), 6, unit), Period.parse(str(2021 + year)),
+            sources=("a",), reporter=maker, status=status,
+        )
+        for year, value in enumerate(values) if value is not None
+    ]  # fmt: skip
+
+
+LINES = '{{ chart("line", t("Both flows"), [line(t("Exports"), sold), line(t("Imports"), bought)]) }}'
+
+
+def test_a_chart_of_several_series_has_a_gap_where_one_of_them_is_unknown(tmp_path: Path) -> None:
+    sold, bought = flow("exports", "1.5", "2", None, "4"), flow("imports", None, "3", None, "5", status="P")
+    (chart,) = blocks(tmp_path, LINES, sold=sold, bought=bought)
+
+    assert isinstance(chart, Chart)
+    assert (chart.kind, chart.categories) == ("line", ("2021", "2022", "2023", "2024"))
+    assert [one.name for one in chart.series] == ["Exports", "Imports"]
+    labels = [[point and (point.label, point.tentative, point.marks) for point in one.points] for one in chart.series]
+    early, sign = [(label, False, ()) for label in ("1.5", "2", "4")], (Mark("p"),)
+    assert labels == [[early[0], early[1], None, early[2]], [None, ("3", True, sign), None, ("5", True, sign)]]
+    assert plain(chart.caption.unit) == "million US dollars"
+    assert chart.alternative == (
+        "Both flows, million US dollars: Exports: 2021 – 1.5; 2022 – 2; 2023 – …; 2024 – 4; "
+        "Imports: 2021 – …; 2022 – 3; 2023 – …; 2024 – 5."
+    )
+    assert [plain(note) for note in chart.notes] == ["p provisional.", "Source: 1."]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        flow("imports", "1", "2", unit="EUR"),
+        flow("imports", "1", "2", maker="LU"),
+        [replace(found, period=Period.parse("2024-01/2024-06")) for found in flow("imports", "1")],
+    ],
+    ids=["unit", "maker", "part of a year"],
+)
+def test_what_does_not_compare_is_no_chart(tmp_path: Path, other: list[Figure]) -> None:
+    """Neither units nor whose statistics they are nor years and months are mixed."""
+    assert len(blocks(tmp_path, LINES, sold=flow("exports", "1", "2"), bought=flow("imports", "1", "2"))) == 1
+    assert blocks(tmp_path, LINES, sold=flow("exports", "1", "2"), bought=other) == ()
+
+
+def test_fewer_than_two_values_are_no_chart(tmp_path: Path) -> None:
+    one = '{{ chart("stacked", t("Both flows"), [line(t("Exports"), sold), line(t("Imports"), nothing or [])]) }}'
+
+    assert blocks(tmp_path, one, sold=flow("exports", "1")) == ()
+    assert blocks(tmp_path, one, sold=[]) == ()
+    assert len(blocks(tmp_path, one, sold=flow("exports", "1", "2"))) == 1

@@ -15,7 +15,7 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 
-from reports.document import Caption, Chart, Document, Furniture, Heading, Paragraph, Row, Run, Table, texts
+from reports.document import Caption, Chart, Document, Furniture, Heading, Paragraph, Row, Run, Table, flat, texts
 from reports.writers import WRITERS
 from tests.reading import (
     FIGURES,
@@ -87,7 +87,9 @@ def assert_nothing_lost(document: Document, shown: str) -> None:
     A chart of one series needs no legend: its caption says what it shows.
     """
     found, furniture = squashed(shown), document.furniture
-    legends = [block.series[0].name for block in document.blocks if isinstance(block, Chart) and len(block.series) == 1]
+    legends = [
+        block.series[0].name for block in flat(document.blocks) if isinstance(block, Chart) and len(block.series) == 1
+    ]
     body = Counter(" ".join(run.text for run in runs_of(document)).split()) - Counter(" ".join(legends).split())
 
     lost = [word for word, count in body.items() if occurrences(word, found) < count]

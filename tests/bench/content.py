@@ -7,6 +7,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 LANGUAGES = ("en", "ru", "kk")
 SENTENCES: Mapping[str, tuple[str, ...]] = MappingProxyType({
@@ -54,12 +55,17 @@ class Grid:
 
 @dataclass(frozen=True)
 class Columns:
-    """A column chart."""
+    """A chart over years: columns of one series, lines of several where the format has native charts."""
 
     title: str
     years: tuple[str, ...]
     names: tuple[str, ...]
     values: tuple[tuple[float, ...], ...]
+
+    @property
+    def kind(self) -> Literal["column", "line"]:
+        """Lines for several series."""
+        return "column" if len(self.names) == 1 else "line"
 
 
 @dataclass(frozen=True)

@@ -132,4 +132,4 @@ def _chart(section: Section, chart: Columns, number: int) -> Chart:
         for name, values in zip(chart.names, chart.values, strict=True)
     )  # fmt: skip
     caption = Caption(f"Figure {number}.", number, (Run(chart.title),))
-    return Chart("column", caption, chart.years, series, f"{section.heading}, {chart.years[0]} to {chart.years[-1]}")
+    return Chart(chart.kind, caption, chart.years, series, f"{section.heading}, {chart.years[0]} to {chart.years[-1]}")

@@ -78,7 +78,8 @@ def _chart_part(word: docx.document.Document, chart: Columns, number: int, *, wi
     data.categories = chart.years
     for name, values in zip(chart.names, chart.values, strict=True):
         data.add_series(name, values)
-    xml, package = ChartXmlWriter(XL_CHART_TYPE.COLUMN_CLUSTERED, data).xml, word.part.package
+    drawn = XL_CHART_TYPE.LINE_MARKERS if chart.kind == "line" else XL_CHART_TYPE.COLUMN_CLUSTERED
+    xml, package = ChartXmlWriter(drawn, data).xml, word.part.package
     kind = "application/vnd.openxmlformats-officedocument"
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), f"{kind}.drawingml.chart+xml", xml.encode(), package)
     if with_workbook:
