@@ -19,7 +19,7 @@ from reports.orders import Order, fill
 from reports.refresh import Refreshed, refresh_final
 from reports.writers.word.final import final_copy
 from reports.writers.word.internal import said
-from reports.writers.word.ledger import hash_of
+from reports.writers.word.prints import hash_of
 from tests.officer_edits import Officer, overwrites_a_figure
 from tests.package_checks import faults
 from tests.refresh_files import (

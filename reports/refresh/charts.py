@@ -15,7 +15,8 @@ from reports.refresh.report import FoundBlock
 from reports.refresh.words import other_caption, titled
 from reports.writers.word.charts import CHART, height_of, parts_of, plotted, sha256
 from reports.writers.word.draft import Draft
-from reports.writers.word.ledger import NAMESPACE, point_xml
+from reports.writers.word.ledger import NAMESPACE
+from reports.writers.word.ledger_xml import point_xml
 from reports.writers.word.series import figure_of
 from reports.writers.word.xml import clean
 

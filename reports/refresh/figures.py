@@ -13,7 +13,9 @@ from reports.refresh.record import L, Printed, Record
 from reports.refresh.report import FoundFigure, Status
 from reports.refresh.today import Said, Today
 from reports.writers.word.inlines import signs_of
-from reports.writers.word.ledger import NAMESPACE, Print, print_xml, record_xml
+from reports.writers.word.ledger import NAMESPACE
+from reports.writers.word.ledger_xml import print_xml, record_xml
+from reports.writers.word.prints import Print
 from reports.writers.word.xml import clean
 
 

@@ -7,7 +7,7 @@ from reports.house.package import W
 from reports.refresh.package import Node, Package, Story
 from reports.refresh.record import L
 from reports.writers.word.internal import NAME, said
-from reports.writers.word.ledger import hash_of
+from reports.writers.word.prints import hash_of
 
 
 @dataclass(frozen=True, slots=True)

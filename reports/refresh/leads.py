@@ -22,7 +22,7 @@ from reports.document import (
 from reports.house.package import BODY_RELATIONSHIPS, RELATIONSHIPS, W, parse
 from reports.refresh.controls import text_of
 from reports.refresh.package import Node, Package
-from reports.writers.word.ledger import letters_of
+from reports.writers.word.prints import letters_of
 
 SOURCE = "_s"  # what the bookmark of a source begins with, before its number
 

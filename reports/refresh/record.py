@@ -13,7 +13,8 @@ from reports.facts.standpoint import Disclosure, Known
 from reports.house.package import parse
 from reports.orders import Order
 from reports.refresh.package import Node, Package, is_number
-from reports.writers.word.ledger import NAMESPACE, PrintedRow, tag_of
+from reports.writers.word.ledger import NAMESPACE, tag_of
+from reports.writers.word.prints import PrintedRow
 
 L = f"{{{NAMESPACE}}}"
 MOST = 100_000  # prints, rows or points of one file

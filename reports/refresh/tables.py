@@ -21,17 +21,9 @@ from reports.refresh.report import FoundBlock
 from reports.refresh.words import other_caption, titled
 from reports.writers.word.draft import Draft
 from reports.writers.word.inlines import inlines
-from reports.writers.word.ledger import (
-    NAMESPACE,
-    PrintedRow,
-    digest_of,
-    figure_sign,
-    looks_of,
-    printed_row,
-    printed_table,
-    row_xml,
-    table_xml,
-)
+from reports.writers.word.ledger import NAMESPACE
+from reports.writers.word.ledger_xml import row_xml, table_xml
+from reports.writers.word.prints import PrintedRow, digest_of, figure_sign, looks_of, printed_row, printed_table
 from reports.writers.word.tables import table as written_table
 
 # What a generated table holds, and what programs add to it without being asked.

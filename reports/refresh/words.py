@@ -10,7 +10,7 @@ from reports.house.package import BODY, W
 from reports.refresh.controls import is_gone, is_raised, tag_value, text_of
 from reports.refresh.package import Node, Package, Story
 from reports.refresh.today import Today
-from reports.writers.word.ledger import figure_sign, letters_of
+from reports.writers.word.prints import figure_sign, letters_of
 
 PROSE = (Paragraph, Bullets, Note, Reference)
 NOTES = "word/footnotes.xml"

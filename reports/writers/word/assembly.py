@@ -15,6 +15,7 @@ from reports.house.package import (
 )
 from reports.writers.word.draft import Part
 from reports.writers.word.ledger import NAMESPACE, Ledger
+from reports.writers.word.ledger_xml import part_of
 from reports.writers.word.xml import Xml
 
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -74,6 +75,6 @@ def ledger_parts(ledger: Ledger, document: Document, house: Mapping[str, bytes])
         f'xmlns:ds="{CUSTOM_XML}"><ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs>'
         "</ds:datastoreItem>"
     ).encode()
-    item = Part(f"customXml/item{number}.xml", "application/xml", ledger.xml(document), relationships)
+    item = Part(f"customXml/item{number}.xml", "application/xml", part_of(ledger, document), relationships)
     related = f'<Relationship Id="rIdL" Type="{RELATIONSHIPS}/customXml" Target="../customXml/item{number}.xml"/>'
     return item, Part(f"customXml/itemProps{number}.xml", PROPERTIES_TYPE, properties), related

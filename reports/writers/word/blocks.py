@@ -34,8 +34,8 @@ from reports.writers.word.charts import drawing
 from reports.writers.word.contents import contents
 from reports.writers.word.draft import Draft, caption_mark, number_in
 from reports.writers.word.inlines import inlines
-from reports.writers.word.ledger import Inside, hash_of
 from reports.writers.word.pictures import picture
+from reports.writers.word.prints import Inside, hash_of
 from reports.writers.word.revisions import revised
 from reports.writers.word.runs import HERE, Place, field_of, paragraph, parted, run
 from reports.writers.word.tables import panels, table

@@ -14,7 +14,7 @@ from reports.document import Chart
 from reports.house.package import RELATIONSHIPS
 from reports.writers.plots import PLOT, placed
 from reports.writers.word.draft import Draft, Part
-from reports.writers.word.ledger import PlottedPoint, PrintedChart
+from reports.writers.word.prints import PlottedPoint, PrintedChart
 from reports.writers.word.scripts import COMPLEX, EAST_ASIAN
 from reports.writers.word.series import AROUND, BAR, BETWEEN, EMU, Figure, figure_of, fill, one_series
 from reports.writers.word.workbook import workbook

@@ -23,7 +23,8 @@ from reports.document import (
 )
 from reports.house import House
 from reports.house.package import RELATIONSHIPS
-from reports.writers.word.ledger import Ledger, hash_of
+from reports.writers.word.ledger import Ledger
+from reports.writers.word.prints import hash_of
 from reports.writers.word.revisions import Fate
 from reports.writers.word.scripts import script_font
 from reports.writers.word.xml import Xml, attribute

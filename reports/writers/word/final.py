@@ -18,7 +18,7 @@ from reports.writers.word.accepting import accept, remove, tidy, unwrap
 from reports.writers.word.assembly import packed
 from reports.writers.word.incoming import Relation, parts_of, refused, relations, relations_name, root_of
 from reports.writers.word.internal import HINT, said, take_out
-from reports.writers.word.ledger import hash_of
+from reports.writers.word.prints import hash_of
 
 Node = Any  # an element of lxml, which has no types of its own
 

@@ -6,7 +6,8 @@ from typing import assert_never
 
 from reports.document import Citation, CrossReference, Footnote, Inline, Mark, Run, Text, numeral
 from reports.writers.word.draft import Draft, caption_mark
-from reports.writers.word.ledger import Figure, alias_of
+from reports.writers.word.ledger import alias_of
+from reports.writers.word.prints import Figure
 from reports.writers.word.revisions import Revised
 from reports.writers.word.runs import field_of, is_rtl, parted, run, run_of
 from reports.writers.word.xml import Xml
