@@ -8,12 +8,13 @@ from pathlib import Path
 
 from babel.messages.catalog import Message
 
-from reports.compose import Library, compose, open_library
+from reports.compose import compose
 from reports.document import Run, plain
 from reports.errors import Problem, ReportError, WordingError
 from reports.facts.facts import facts_of, partners
 from reports.facts.records import Data
 from reports.facts.values import Name
+from reports.library import Library, open_library
 from reports.sources import SOURCES
 from reports.sources.folder import check
 from reports.sources.words import drafts, printed_texts

@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reports.compose import compose, record
+from reports.compose import compose
 from reports.document import Document, FigureRecord, Run, Text, plain, texts
 from reports.errors import UnknownChoice
 from reports.facts.facts import Facts, facts_of
 from reports.facts.records import Data
 from reports.orders import Order, Workshop
+from reports.passports import record
 
 # trade.turnover.change@2024 is short for the change in percent, or for the difference where a percentage says nothing.
 CHANGE = re.compile(r"(?P<indicator>.+)\.change@(?P<period>.+)")

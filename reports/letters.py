@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from reports.compose import Library, compose, page_of
+from reports.compose import compose, page_of
 from reports.document import Block, Bullets, Citation, Document, Paragraph, Run, Text
 from reports.errors import Problem
 from reports.facts.facts import Facts
 from reports.facts.records import Data
 from reports.facts.values import Count, Day
+from reports.library import Library
 from reports.wording.pieces import Pieces
 from reports.writers.text import body
 

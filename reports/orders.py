@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.compose import Library, Report, compose, open_library
+from reports.compose import compose
 from reports.document import Document, disclosed
 from reports.errors import Problem, UnknownChoice, WordingError
 from reports.facts.facts import facts_of
@@ -21,6 +21,7 @@ from reports.facts.telling import with_news
 from reports.house.filling import no_place, unplaced
 from reports.house.shelf import DEFAULT, house_path
 from reports.language.countries import Countries, read_countries
+from reports.library import Library, Report, open_library
 from reports.paging import paged
 from reports.sources.overrides import with_overrides
 from reports.wording.circulation import UNSAID, Circulation

@@ -8,8 +8,8 @@ import pytest
 
 from reports.checking import language_problems
 from reports.cli import main
-from reports.compose import Library, open_library
 from reports.errors import WordingError
+from reports.library import Library, open_library
 from reports.wording.catalogs import forms, ids, read, read_catalog, sentences, update
 from reports.wording.messages import names
 from reports.wording.samples import read_samples

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from reports.compose import compose, open_library
+from reports.compose import compose
 from reports.document import Chart, Document, FigureRecord, Heading, Run, Table, plain, texts
 from reports.errors import WordingError
 from reports.facts.changes import Change, changes_of, measured
@@ -25,6 +25,7 @@ from reports.facts.records import Data
 from reports.facts.telling import with_news
 from reports.facts.values import Amount, Count, Day, Days, Part, Percent, Period
 from reports.letters import Letter, Sending, Withdrawal, changes_document, letter, notice
+from reports.library import open_library
 from reports.orders import Order, Workshop, fill
 from reports.sources import SOURCES
 from reports.writers import WRITERS

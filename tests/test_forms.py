@@ -8,12 +8,13 @@ from functools import cache
 
 import pytest
 
-from reports.compose import composed, open_library
+from reports.compose import composed
 from reports.document import Block, Chart, Document, Run, texts
 from reports.facts.facts import facts_of
 from reports.facts.figures import Figure
 from reports.facts.records import Data
 from reports.facts.values import Amount, Period
+from reports.library import open_library
 from reports.sources import SOURCES
 from reports.wording.again import said_again
 from reports.wording.forms import form_of

@@ -13,7 +13,6 @@ from typing import Any, get_args
 import pytest
 
 from reports.cli import main
-from reports.compose import open_library
 from reports.document import Block
 from reports.errors import HouseError, ReportError, UnknownChoice, WordingError
 from reports.facts.records import Data
@@ -24,6 +23,7 @@ from reports.house.package import STYLES
 from reports.house.parts import MAIN, TEMPLATE
 from reports.house.shelf import house_path
 from reports.house.theme import TABLES
+from reports.library import open_library
 from reports.orders import Order, Workshop, fill
 from reports.proofing import proof
 from reports.sources import SOURCES

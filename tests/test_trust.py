@@ -12,8 +12,8 @@ import pytest
 
 from reports.checking import brief_problems, data_problems, language_problems
 from reports.cli import main
-from reports.compose import open_library
 from reports.errors import Problem
+from reports.library import open_library
 from reports.sources.alarms import ALARMS, DESK
 from tests.folder_edits import line_of, table
 from tests.mutator import DAY, FAULTS, PAIRS, SHIPPED, Desk, Fault, Kind, shipped

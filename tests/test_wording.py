@@ -207,7 +207,7 @@ def test_an_empty_table_says_that_there_is_no_data(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("tag", "said"), [("en", "No data"), ("kk", "Дерек жоқ"), ("ru", "Нет данных")])
 def test_no_data_is_said_in_every_language(tag: str, said: str) -> None:
-    from reports.compose import open_library  # noqa: PLC0415
+    from reports.library import open_library  # noqa: PLC0415
 
     library = open_library(TEMPLATES)
     voice = library.voice(tag)

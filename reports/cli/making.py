@@ -30,7 +30,7 @@ def new_language(
     tag: Annotated[str, typer.Argument(help="A BCP 47 tag: de, pt-BR.")], templates: Templates = TEMPLATES
 ) -> int:
     """Start a language."""
-    from reports.compose import open_library
+    from reports.library import open_library
     from reports.wording.skeleton import new_language as make
 
     common.print_paths(make(templates, tag, templates / "languages" / open_library(templates).source))

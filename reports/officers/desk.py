@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, cast
 
-from reports.compose import Library
 from reports.document import Block, Run, Text
 from reports.errors import UnknownChoice
 from reports.facts.facts import Facts
 from reports.facts.offices import OFFICES
 from reports.facts.values import Name
 from reports.language.language import OFFICIAL
+from reports.library import Library
 from reports.officers.fields import FIELDS
 from reports.officers.pages import Bundle, Piece
 from reports.officers.sandbox import Offered, Worded

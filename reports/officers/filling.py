@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from lxml import etree
 
-from reports.compose import Report, called, record, stage
+from reports.compose import called, stage
 from reports.document import (
     Citation,
     Contents,
@@ -30,6 +30,7 @@ from reports.facts.records import Data
 from reports.facts.values import Value
 from reports.house import House
 from reports.house.package import BODY, NUMBERING, RELATIONSHIPS, W, parse, serialised
+from reports.library import Report
 from reports.officers.desk import Desk, sections
 from reports.officers.naming import Choices
 from reports.officers.notes import highest, join, notes_of_template, own_before
@@ -38,6 +39,7 @@ from reports.officers.pages import Bundle, Piece, Setter, freed, renew_contents
 from reports.officers.scripts import Examined, examined, rendered
 from reports.officers.styles import ALL, NOTES, dressed, plain
 from reports.orders import Order, Workshop
+from reports.passports import record
 from reports.wording.digits import in_digits
 from reports.wording.finishing import Stretch, noted
 from reports.writers.word.assembly import added, ledger_parts, packed, relationships_part

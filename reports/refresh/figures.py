@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reports.compose import record
 from reports.document import Mark, Run
 from reports.house.package import W
+from reports.passports import record
 from reports.refresh.controls import Pen, has_revisions, is_gone, is_plain, revisers, tag_value, text_of
 from reports.refresh.package import Node, Story, fragment, is_number
 from reports.refresh.proof import Touched
