@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -15,8 +14,6 @@ from reports.document import (
     Contents,
     CrossReference,
     Heading,
-    Inline,
-    Note,
     PageBreak,
     Panel,
     Panels,
@@ -24,21 +21,18 @@ from reports.document import (
     Picture,
     Row,
     Run,
-    SourceEntry,
-    Sources,
     Table,
     Text,
     plain,
 )
-from reports.facts.fact import Fact
 from reports.facts.figures import Figure
 from reports.facts.goods import Goods
 from reports.facts.records import Source
-from reports.facts.values import Count, Day, Name, Period, Term
+from reports.facts.values import Count, Name, Period, Term
 from reports.pictures import Photograph
 from reports.wording.again import panel_form
 from reports.wording.cells import SIGNS
-from reports.wording.forms import marked, tied
+from reports.wording.endings import Endings
 from reports.wording.pieces import Pieces, is_blank, only
 from reports.wording.tables import Line, Tables, is_series
 
@@ -72,11 +66,6 @@ class Calls:
             "is_series": is_series,
             "values_of": values_of,
             "lines_of": self.lines_of,
-            "sources": self.list_of_sources,
-            "short_sources": self.short_sources,
-            "signatures": self.signatures,
-            "releases": self.releases,
-            "legend": self.legend,
             "indicator_of": lambda found: Term(found.indicator),
             "reporter_of": lambda figure: self.tables.reporter(figure.reporter) if figure.reporter else None,
             "country_of": lambda found: self.country(found.country),
@@ -86,9 +75,10 @@ class Calls:
             "is_incomplete": self.is_incomplete,
             "has_official_name": self.has_official_name,
             "page_break": PageBreak,
-            "short": self.short,
+            "short": self.tables.short,
             "lines": self.lines,
             "said": self.said,
+            **Endings(self.tables, self.sources).named(),
         }
 
     # ------------------------------------------------------------ key figures
@@ -167,13 +157,6 @@ class Calls:
         """The paragraph of a macro, or a value in a case, as a part of a sentence; nothing of nothing."""
         return Pieces(self.tables.speaker.text(value, case) if case else self.tables.text(value))
 
-    def short(self, value: object) -> Pieces:
-        """A day or a period in its short form, on one line of a cell; the sign for what is not known."""
-        said = self._cell(None) if value is None else self.tables.speaker.text(value, "short")
-        return Pieces(
-            marked(replace(part, text=tied(part.text)), tied=True) if isinstance(part, Run) else part for part in said
-        )
-
     def line(self, label: object, figures: Iterable[Figure | None], level: int = 0) -> Line:
         """A measure of a figure table."""
         return Line(self.tables.text(label), tuple(figure for figure in figures if figure), level)
@@ -222,38 +205,7 @@ class Calls:
         caption = self.tables.text(label)
         return Pieces([Picture(shown.blob, shown.pixels, Decimal(width), plain(caption), caption)])
 
-    # ------------------------------------------------------------ the end
-
-    def list_of_sources(self) -> Pieces:
-        """The sources that the document has cited so far, by number."""
-        numbers = self.tables.speaker.ledger.sources
-        entries = tuple(self._entry(number, key) for key, number in numbers.items())
-        return Pieces([Sources(entries)] if entries else [])
-
-    def _entry(self, number: int, key: str) -> SourceEntry:
-        source, language = self.sources[key], self.tables.speaker.data_language
-        publisher = f"{source.publisher} ({source.author})" if source.author else source.publisher
-        said = {
-            "publisher": Pieces([Run(publisher, language=language, isolated=True)]),
-            "title": Pieces([Run(source.title, link=source.url, language=language, isolated=True)]),
-        }
-        if source.published:
-            return SourceEntry(number, key, self.tables.words("source_dated", day=source.published, **said))
-        accessed = Day.of(source.accessed)
-        return SourceEntry(number, key, self.tables.words("source_undated", day=accessed, **said))
-
-    def short_sources(self) -> Pieces:
-        """The sources cited so far on one line: number, publisher and day."""
-        language, joints = self.tables.speaker.data_language, self.tables.speaker.language.lists.sheet
-        said: list[Inline] = []
-        for key, number in self.tables.speaker.ledger.sources.items():
-            source = self.sources[key]
-            publisher = Pieces([Run(source.publisher, language=language, isolated=True)])
-            day = self.short(source.published or Day.of(source.accessed))
-            numbers = Pieces([Run(str(number))])
-            entry = self.tables.words("source_short", numbers=numbers, publisher=publisher, day=day)
-            said += [*([Run(joints.clause)] if said else []), *entry]
-        return Pieces([Note(tuple(said))] if said else [])
+    # ------------------------------------------------------------ words
 
     def is_long(self, figure: Figure) -> bool:
         """Whether one would not say all digits of a figure aloud."""
@@ -264,22 +216,6 @@ class Calls:
         """A section with its heading, or nothing where nothing is in it."""
         found = [block for block in blocks if not is_blank(block)]
         return Pieces([Heading(self.tables.text(title), 2), *found] if found else [])
-
-    def signatures(self) -> Pieces | None:
-        """Who stands for the figures said so far and since when, or None if nobody signed one."""
-        facts = self.tables.speaker.ledger.facts.values()
-        signed = dict.fromkeys(fact.signed for fact in facts if isinstance(fact, Figure) and fact.signed)
-        joint = self.tables.speaker.language.lists.sheet.clause
-        return Pieces([Run(joint.join(signed), isolated=True)]) if signed else None
-
-    def releases(self, figures: Iterable[Figure | None], as_of: Fact) -> tuple[tuple[Pieces, Day], ...]:
-        """Publisher and day of the next release of the sources of some figures, the soonest first, after a day."""
-        today = as_of.value.first if isinstance(as_of.value, Day) else date.max
-        keys = dict.fromkeys(key for figure in figures if figure for key in figure.sources)
-        sources = [self.sources[key] for key in keys]
-        ahead = sorted({(each.next, each.publisher) for each in sources if each.next and each.next.last > today})
-        language = self.tables.speaker.data_language
-        return tuple((Pieces([Run(name, language=language, isolated=True)]), day) for day, name in ahead)
 
     def is_incomplete(self) -> bool:
         """Whether something said so far had no words in the language and stands in another."""
@@ -292,11 +228,6 @@ class Calls:
     def has_official_name(self, country: Name) -> bool:
         """Whether the language has the long name of a country."""
         return self.tables.speaker.language.has_official_name(country.code)
-
-    def legend(self) -> Pieces:
-        """What the marks of the whole document mean, or nothing."""
-        marks = self.tables.speaker.ledger.marks
-        return Pieces([Note(self.tables.legend(marks))] if marks else [])
 
 
 def _is_said(cell: Text) -> bool:

@@ -1,7 +1,7 @@
 """Tables of figures by period, grouped by whose statistics they are, and charts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reports.document import (
@@ -24,6 +24,7 @@ from reports.facts.figures import Figure
 from reports.facts.values import Count, Name, Part, Period, Term
 from reports.wording.again import cell_form
 from reports.wording.cells import SIGNS, common_scale, decimals, in_scale, number, statistic, unit_of
+from reports.wording.forms import marked, tied
 from reports.wording.pieces import Pieces, is_blank
 from reports.wording.speaker import EARLY, OVERRIDE, Speaker
 
@@ -77,6 +78,13 @@ class Tables:
             said = [piece for piece in value if not is_blank(piece)]
             return said[0].text if len(said) == 1 and isinstance(said[0], Paragraph) else tuple(said)
         return self.speaker.text(value)
+
+    def short(self, value: object) -> Pieces:
+        """A day or a period in its short form, on one line of a cell; the sign for what is not known."""
+        said = (Run(SIGNS["O"]),) if value is None else self.speaker.text(value, "short")
+        return Pieces(
+            marked(replace(part, text=tied(part.text)), tied=True) if isinstance(part, Run) else part for part in said
+        )
 
     def caption(self, kind: str, title: object, unit: object = None) -> Caption:
         """'Table 1.' and its title; kind is table or figure."""
