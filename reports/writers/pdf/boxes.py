@@ -3,13 +3,14 @@
 A box is laid out when it is made and only drawn afterwards, so the number of pages is known before the first is drawn.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from reports.house.theme import TextStyle
 from reports.writers.pdf.lines import Line, notes_of
-from reports.writers.pdf.sheet import Placed, Sheet
+from reports.writers.pdf.sheet import Sheet
+from reports.writers.pdf.stretches import Placed
 from reports.writers.pdf.tags import Tag
 
 Rule = tuple[float, str]
@@ -173,3 +174,33 @@ def that_fit(heights: Sequence[float], room: float) -> int:
 @dataclass(frozen=True, slots=True)
 class NewPage:
     """What follows begins on a new page."""
+
+
+Corners = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FigureBox:
+    """A chart or a photograph: one figure, never split. `paint` draws it into its corners: left, bottom, right, top."""
+
+    paint: Callable[[Sheet, Corners], None]
+    width: float
+    height: float
+    before: float
+    after: float
+    keep_with_next: bool
+    side: Side | None = None
+    anchor: str = ""
+    notes: tuple[int, ...] = ()
+
+    @property
+    def smallest(self) -> float:
+        """All of it."""
+        return self.height
+
+    def split(self, room: float, anywhere: bool) -> None:
+        """Never."""
+
+    def draw(self, sheet: Sheet, left: float, top: float) -> None:
+        """Draws it where the lines of the column begin."""
+        self.paint(sheet, (left, top - self.height, left + self.width, top))

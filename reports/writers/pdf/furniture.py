@@ -9,7 +9,6 @@ from reports.house.filling import Part, blank, kept, part_of, places, properties
 from reports.house.strips import property_asked
 from reports.house.theme import Emblem, Page, Piece, StripLine, TextStyle
 from reports.writers.pdf.lines import Line, broken, natural_width
-from reports.writers.pdf.sheet import FOOTER, HEADER, Artifact, Placed, Sheet
 from reports.writers.pdf.typeset import Pieces, Typesetter
 
 GAP = 12  # between what stands left and right
@@ -143,12 +142,12 @@ class Furnisher:
         """What stands between tabs, beside one another; where it has not the room, in several lines each."""
         sides = list(_sides(line, runs))
         set_sides = [self._set(side.runs) for side in sides]
-        widths = [natural_width(pieces) + _room(side.emblem) for side, pieces in zip(sides, set_sides, strict=True)]
+        widths = [natural_width(pieces) + room_of(side.emblem) for side, pieces in zip(sides, set_sides, strict=True)]
         measure = self._measure - line.style.left - line.style.right
         sides = list(_at_stops(sides, widths, line, measure))
         rooms = _rooms(sides, widths, measure)
         for side, pieces, (left, width) in zip(sides, set_sides, rooms, strict=True):
-            lines = broken(pieces, width - _room(side.emblem))
+            lines = broken(pieces, width - room_of(side.emblem))
             yield Block(left + line.style.left, width, side.share, lines, side.emblem, self._raised(side.runs))
 
     def _set(self, runs: Sequence[tuple[Piece, str]]) -> Pieces:
@@ -184,7 +183,8 @@ def _part(piece: Piece, said: str) -> Part:
     return part_of(said) if piece.kind == "text" else "text" if said else "empty"
 
 
-def _room(emblem: Emblem | None) -> float:
+def room_of(emblem: Emblem | None) -> float:
+    """The width that an emblem takes from the words beside it."""
     return emblem.width + PICTURE_GAP if emblem else 0
 
 
@@ -235,80 +235,6 @@ def _squeezed(sides: Sequence[_Side], widths: Sequence[float], measure: float) -
         found.append((left, taken))
         left += taken + GAP
     return [*found, (measure - last, last)]
-
-
-# ---------------------------------------------------------------- drawn
-
-
-def draw_header(strip: Strip, sheet: Sheet, page: Page) -> None:
-    """Draws a strip at the header's place."""
-    _draw(strip, sheet, page, (page.height - page.header, HEADER))
-
-
-def draw_footer(strip: Strip, sheet: Sheet, page: Page) -> None:
-    """Draws a strip at the footer's place."""
-    _draw(strip, sheet, page, (page.footer + strip.height, FOOTER))
-
-
-def _draw(strip: Strip, sheet: Sheet, page: Page, place: tuple[float, Artifact]) -> None:
-    """Pictures where they are in Word, also on a sheet that is turned: what floats has no direction."""
-    head, artifact = place
-    for number, (down, row, height) in enumerate(strip.standing()):
-        first, last = strip.ends(number)
-        top, bottom = head - down, head - down - height
-        if row.style.top_rule and first:
-            _rule(sheet, page, top, row.style.top_rule)
-            top -= RULE_GAP
-        if row.style.bottom_rule and last:
-            _rule(sheet, page, bottom, row.style.bottom_rule)
-        for emblem in row.floating:
-            sheet.picture(artifact, emblem, _floating(emblem, page, top), turned=False)
-        for block in row.blocks:
-            _draw_block(block, sheet, (page.left, top, row.height), artifact)
-
-
-def _draw_block(block: Block, sheet: Sheet, place: tuple[float, float, float], artifact: Artifact) -> None:
-    """Text beside a picture stands at its foot, as on one baseline."""
-    margin, top, height = place
-    lines = sum(line.leading for line in block.lines)
-    widest = max((line.width for line in block.lines), default=0)
-    left = margin + block.left
-    if block.emblem:
-        start = left + block.share * (block.width - _room(block.emblem) - widest)
-        sheet.picture(artifact, block.emblem, (start, top - height), turned=True)
-        left += _room(block.emblem)
-        top -= height - lines
-    room = block.width - _room(block.emblem)
-    placed = []
-    for line in block.lines:
-        placed.append(Placed(left + block.share * (room - line.width), top - line.baseline, line))
-        top -= line.leading
-    sheet.text(artifact._replace(actual=block.said), placed)
-
-
-def _floating(emblem: Emblem, page: Page, line: float) -> tuple[float, float]:
-    """The lower left corner of a floating picture; `line` is the top of the line that it hangs on."""
-    assert emblem.anchor is not None
-    (base, offset, align), (below, depth, stand) = emblem.anchor.across, emblem.anchor.down
-    start, room = (
-        (0.0, page.width) if base in ("page", "leftMargin") else (page.left, page.width - page.left - page.right)
-    )
-    share = {"center": 0.5, "right": 1.0, "outside": 1.0}.get(align, 0.0)
-    left = start + (share * (room - emblem.width) if align else offset)
-    edges = {
-        "page": page.height,
-        "topMargin": page.height,
-        "margin": page.height - page.top,
-        "bottomMargin": page.bottom,
-    }
-    head = edges.get(below, line)
-    if below == "page" and stand:
-        head -= {"center": 0.5, "bottom": 1.0}.get(stand, 0.0) * (page.height - emblem.height)
-    return left, head - depth - emblem.height
-
-
-def _rule(sheet: Sheet, page: Page, height: float, look: tuple[float, str]) -> None:
-    sheet.rule((page.left, height), (page.width - page.right, height), look)
 
 
 def column(page: Page, above: Strip, below: Strip) -> tuple[float, float]:

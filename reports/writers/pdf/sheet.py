@@ -9,9 +9,10 @@ from urllib.parse import quote
 from reports.document import Picture
 from reports.house.theme import Emblem
 from reports.writers.pdf.bidi import fences, visual_order
-from reports.writers.pdf.glyphs import JUSTIFIED, GlyphFonts
-from reports.writers.pdf.lines import Line, Look
+from reports.writers.pdf.glyphs import GlyphFonts
+from reports.writers.pdf.lines import Look
 from reports.writers.pdf.objects import Objects, Slot, color, literal, number, text_string
+from reports.writers.pdf.stretches import Placed, Stretch, saying, stretches, with_last_space
 from reports.writers.pdf.tags import Structure, Tag
 
 ARTIFACT = "/Artifact BMC"
@@ -37,18 +38,8 @@ HEADER, FOOTER, REPEATED = (
 )
 LAYOUT = Artifact("/Artifact <</Type/Layout>> BDC")
 TO_PRINT = 4  # annotation flag Print; PDF/A wants it set
-NO_SPACE_AFTER = tuple(" -‐–—/")
 KEPT_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"
 INTERNAL = "#"
-
-
-class Placed(NamedTuple):
-    """A line where it stands: start of the baseline, and what every space in it is widened by."""
-
-    x: float
-    baseline: float
-    line: Line
-    stretch: float = 0
 
 
 class Sheet:
@@ -74,15 +65,15 @@ class Sheet:
         code: list[str] = ["BT"]
         opened: Tag | Artifact | None = None
         for line in placed:
-            stretches = _stretches(line, self._mirror)
-            if any(stretch.look.level for stretch in stretches):
+            shown = stretches(line, self._mirror)
+            if any(stretch.look.level for stretch in shown):
                 code += _closing(opened)
                 opened = None
-                self._directed(code, owner, line, stretches)
+                self._directed(code, owner, line, shown)
                 continue
-            if stretches:
-                code.append(f"1 0 0 1 {number(stretches[0].x)} {number(line.baseline)} Tm")
-            for stretch in _with_last_space(line, stretches):
+            if shown:
+                code.append(f"1 0 0 1 {number(shown[0].x)} {number(line.baseline)} Tm")
+            for stretch in with_last_space(line, shown):
                 wanted = owner if isinstance(owner, Artifact) else stretch.look.tag or owner
                 if wanted is not opened and not self._in_figure:
                     code += _closing(opened)
@@ -92,23 +83,23 @@ class Sheet:
         if len(code) > 1:
             self._code += [*code, *_closing(opened), "ET"]
 
-    def _directed(self, code: list[str], owner: Tag | Artifact, line: Placed, stretches: list["Stretch"]) -> None:
+    def _directed(self, code: list[str], owner: Tag | Artifact, line: Placed, shown: list[Stretch]) -> None:
         """A line of more than one direction. It is drawn from left to right, as programs that copy text expect it; the
         tree has its parts in the order of the text, each with what it says."""
-        spaced = _with_last_space(line, stretches)
+        spaced = with_last_space(line, shown)
         parts = [list(same) for _, same in groupby(spaced, key=lambda stretch: id(stretch.look.tag))]
-        owners = [owner if isinstance(owner, Artifact) else _saying(part, owner) for part in parts]
+        owners = [owner if isinstance(owner, Artifact) else saying(part, owner) for part in parts]
         marks = ["" if self._in_figure else self._mark(wanted) for wanted in owners]
         belongs = [which for which, part in enumerate(parts) for _ in part]
-        marks_inside = fences([stretch.text for stretch in stretches], [stretch.look.level for stretch in stretches])
-        order = visual_order([stretch.look.level for stretch in stretches])
+        marks_inside = fences([stretch.text for stretch in shown], [stretch.look.level for stretch in shown])
+        order = visual_order([stretch.look.level for stretch in shown])
         for which, same in groupby(order, key=belongs.__getitem__):
             if not self._in_figure:
                 code.append(marks[which] or self._mark(owners[which]))
                 marks[which] = ""
             for position in same:
-                code.append(f"1 0 0 1 {number(stretches[position].x)} {number(line.baseline)} Tm")
-                self._show(code, owners[which], line, stretches[position], marks_inside[position])
+                code.append(f"1 0 0 1 {number(shown[position].x)} {number(line.baseline)} Tm")
+                self._show(code, owners[which], line, shown[position], marks_inside[position])
             code += [] if self._in_figure else _closing(owners[which])
 
     def _show(
@@ -268,44 +259,6 @@ def _closing(opened: Tag | Artifact | None) -> list[str]:
     if opened is None:
         return []
     return ["EMC", "EMC"] if isinstance(opened, Artifact) and opened.actual else ["EMC"]
-
-
-class Stretch(NamedTuple):
-    """Text of one look, and where it starts at the left."""
-
-    look: Look
-    text: str
-    x: float
-    width: float
-
-
-def _stretches(placed: Placed, mirror: float) -> list[Stretch]:
-    """The stretches of a line in the order of its text."""
-    line = placed.line
-    widths = [chunk.width + placed.stretch * sum(map(chunk.text.count, JUSTIFIED)) for chunk in line.chunks]
-    x = mirror - placed.x - sum(widths) if mirror else placed.x
-    lefts = [0.0] * len(widths)
-    for position in visual_order([chunk.look.level for chunk in line.chunks]):
-        lefts[position] = x
-        x += widths[position]
-    return [
-        Stretch(chunk.look, chunk.text, left, width)
-        for chunk, left, width in zip(line.chunks, lefts, widths, strict=True)
-        if chunk.text
-    ]
-
-
-def _with_last_space(placed: Placed, stretches: list[Stretch]) -> list[Stretch]:
-    """With the space at which the line was broken: without it a reader of the file would join the words around it."""
-    if not stretches or not placed.line.joins or stretches[-1].text.endswith(NO_SPACE_AFTER):
-        return stretches
-    return [*stretches[:-1], stretches[-1]._replace(text=f"{stretches[-1].text} ")]
-
-
-def _saying(part: list[Stretch], owner: Tag) -> Tag:
-    """The owner of a part of a line with its words in the order of the text."""
-    tag = part[0].look.tag or owner
-    return tag if tag.actual else Tag("Span", tag, logical="".join(stretch.text for stretch in part))
 
 
 def _target(link: str) -> str:

@@ -11,7 +11,8 @@ from reports.writers.pdf.columns import Cell, SetLine, column_widths, figure_par
 from reports.writers.pdf.layout import Layout
 from reports.writers.pdf.lines import notes_of
 from reports.writers.pdf.objects import text_string
-from reports.writers.pdf.sheet import REPEATED, Artifact, Placed, Sheet
+from reports.writers.pdf.sheet import REPEATED, Artifact, Sheet
+from reports.writers.pdf.stretches import Placed
 from reports.writers.pdf.tags import COLUMN_HEADER, ROW_HEADER, Tag
 
 KEPT_WHOLE = 0.3  # of the column: a shorter table is not split over pages

@@ -1,0 +1,57 @@
+"""A line where it stands on a page, and the stretches of one look that it is shown in."""
+
+from typing import NamedTuple
+
+from reports.writers.pdf.bidi import visual_order
+from reports.writers.pdf.glyphs import JUSTIFIED
+from reports.writers.pdf.lines import Line, Look
+from reports.writers.pdf.tags import Tag
+
+NO_SPACE_AFTER = tuple(" -‐–—/")
+
+
+class Placed(NamedTuple):
+    """A line where it stands: start of the baseline, and what every space in it is widened by."""
+
+    x: float
+    baseline: float
+    line: Line
+    stretch: float = 0
+
+
+class Stretch(NamedTuple):
+    """Text of one look, and where it starts at the left."""
+
+    look: Look
+    text: str
+    x: float
+    width: float
+
+
+def stretches(placed: Placed, mirror: float) -> list[Stretch]:
+    """The stretches of a line in the order of its text."""
+    line = placed.line
+    widths = [chunk.width + placed.stretch * sum(map(chunk.text.count, JUSTIFIED)) for chunk in line.chunks]
+    x = mirror - placed.x - sum(widths) if mirror else placed.x
+    lefts = [0.0] * len(widths)
+    for position in visual_order([chunk.look.level for chunk in line.chunks]):
+        lefts[position] = x
+        x += widths[position]
+    return [
+        Stretch(chunk.look, chunk.text, left, width)
+        for chunk, left, width in zip(line.chunks, lefts, widths, strict=True)
+        if chunk.text
+    ]
+
+
+def with_last_space(placed: Placed, stretches: list[Stretch]) -> list[Stretch]:
+    """With the space at which the line was broken: without it a reader of the file would join the words around it."""
+    if not stretches or not placed.line.joins or stretches[-1].text.endswith(NO_SPACE_AFTER):
+        return stretches
+    return [*stretches[:-1], stretches[-1]._replace(text=f"{stretches[-1].text} ")]
+
+
+def saying(part: list[Stretch], owner: Tag) -> Tag:
+    """The owner of a part of a line with its words in the order of the text."""
+    tag = part[0].look.tag or owner
+    return tag if tag.actual else Tag("Span", tag, logical="".join(stretch.text for stretch in part))
