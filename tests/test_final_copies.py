@@ -165,6 +165,9 @@ def add(parts: Parts, name: str, kind: str, relation: str, inner: str) -> None:
     parts[rels] = parts[rels].replace(b"</Relationships>", link.encode())
 
 
+BOOK = "word/embeddings/brief1.xlsx"
+
+
 def worked_on(data: bytes) -> bytes:
     """The file after officers wrote, remarked, tracked, hid and pasted in it."""
     parts = unpacked(data)
@@ -196,9 +199,16 @@ def worked_on(data: bytes) -> bytes:
     rels = "word/_rels/document.xml.rels"
     link = f'<Relationship Id="rIdX" Type="{OFFICE}/hyperlink" Target="https://SECRET.example" TargetMode="External"/></Relationships>'
     parts[rels] = parts[rels].replace(b"</Relationships>", link.encode())
-    told = '<w:trackRevisions/><w:docVars><w:docVar w:name="SECRET" w:val="x"/></w:docVars><w:rsids><w:rsid w:val="00SECRET"/></w:rsids>'
+    told(parts)
+    parts[BOOK] = with_a_secret(parts[BOOK])
+    return packed(parts)
+
+
+def told(parts: Parts) -> None:
+    """What settings and properties tell of who worked on it."""
+    settings = '<w:trackRevisions/><w:docVars><w:docVar w:name="SECRET" w:val="x"/></w:docVars><w:rsids><w:rsid w:val="00SECRET"/></w:rsids>'
     parts["word/settings.xml"] = parts["word/settings.xml"].replace(
-        b"<w:defaultTabStop", told.encode() + b"<w:defaultTabStop"
+        b"<w:defaultTabStop", settings.encode() + b"<w:defaultTabStop"
     )
     core = parts["docProps/core.xml"].replace(b">Ministry<", b">SECRET Officer<")
     parts["docProps/core.xml"] = core.replace(
@@ -207,13 +217,16 @@ def worked_on(data: bytes) -> bytes:
     parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(
         b"</Properties>", b"<Manager>SECRET</Manager></Properties>"
     )
-    book = openpyxl.load_workbook(io.BytesIO(parts["word/embeddings/brief1.xlsx"]))
+
+
+def with_a_secret(workbook: bytes) -> bytes:
+    """A workbook with a sheet and a cell that its chart does not show."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
     book.create_sheet("SECRET")["A1"] = "SECRET sheet"
     book.active["H40"] = "SECRET cell"
     saved = io.BytesIO()
     book.save(saved)
-    parts["word/embeddings/brief1.xlsx"] = saved.getvalue()
-    return packed(parts)
+    return saved.getvalue()
 
 
 def everything(data: bytes) -> bytes:
