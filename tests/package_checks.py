@@ -141,20 +141,20 @@ def _span(cell: Node) -> int:
     return 1 if span is None else int(span.get(W + "val", "0"))
 
 
-def _is_deleted(node: Node) -> bool:
-    """Whether a paragraph goes with its end where changes are accepted."""
-    return node is not None and node.find(f"{W}pPr/{W}rPr/{W}del") is not None
-
-
 def _empty(story: Node) -> Iterator[str]:
-    """Empty paragraphs are no space: one may stand only after a table. One that is inserted may stand behind what is
-    deleted from there: it parts two tables once that is gone."""
+    """Empty paragraphs are no space: one may stand only at the front or after a table, be it once tracked changes are
+    accepted or rejected."""
     for paragraph in story.iterfind(f"{W}body/{W}p"):
-        before = paragraph.getprevious()
-        while paragraph.find(f"{W}pPr/{W}rPr/{W}ins") is not None and _is_deleted(before):
-            before = before.getprevious()
-        if not len(paragraph.findall(f".//{W}r")) and before is not None and before.tag != W + "tbl":
+        if not len(paragraph.findall(f".//{W}r")) and all(_behind_text(paragraph, mark) for mark in ("", "del", "ins")):
             yield "an empty paragraph"
+
+
+def _behind_text(paragraph: Node, mark: str) -> bool:
+    """Whether a paragraph stands behind another, once those whose end has this tracked mark are gone."""
+    before = paragraph.getprevious()
+    while mark and before is not None and before.find(f"{W}pPr/{W}rPr/{W}{mark}") is not None:
+        before = before.getprevious()
+    return before is not None and before.tag != W + "tbl"
 
 
 def _lists(story: Node) -> Iterator[str]:

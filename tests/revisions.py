@@ -24,6 +24,8 @@ def resolved(data: bytes, *, accept: bool) -> list[Any]:
         node.getparent().remove(node)
     for paragraph in dict.fromkeys(ended):
         _merge(paragraph)
+    for change in [] if accept else list(body.iter(W + "pPrChange")):
+        change.getparent().getparent().replace(change.getparent(), change.find(W + "pPr"))
     return _blocks(body)
 
 

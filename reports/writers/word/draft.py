@@ -60,7 +60,6 @@ class Draft:
     anchors: set[int] = field(default_factory=set)  # the sources that have their bookmark
     marks: list[Xml] = field(default_factory=list)  # ends of bookmarks that the next paragraph begins with
     fate: Fate = ""  # how what is written now is tracked
-    ending: Fate | None = None  # how the mark of the next paragraph is tracked, if otherwise than its words
     media: dict[str, str] = field(default_factory=dict)  # the relationship to each file of a picture, by its digest
     notes: list[Footnote] = field(default_factory=list)
     notes_before: int = 0  # the highest id of a footnote that the file had before
@@ -130,6 +129,10 @@ class Draft:
     def mark(self, fate: Fate) -> Xml:
         """What says of a row or of the end of a paragraph how it is tracked."""
         return f"<{self._stamp(f'w:{fate}')}/>" if fate else ""
+
+    def formerly(self, properties: Xml) -> Xml:
+        """What says that a paragraph had other properties in the old edition: ECMA-376 part 1, 17.13.5.29."""
+        return f"<{self._stamp('w:pPrChange')}>{properties}</w:pPrChange>"
 
     def span(self) -> tuple[Xml, Xml]:
         """The two ends around an end of a new control, so that the control goes where its insertion is rejected:

@@ -23,8 +23,8 @@ from reports.writers.word.blocks import (
 )
 from reports.writers.word.charts import drawing
 from reports.writers.word.draft import Draft
+from reports.writers.word.ending import ended
 from reports.writers.word.matching import Unit, matched, matched_rows, picture_of, units
-from reports.writers.word.matching import parting as parting_unit
 from reports.writers.word.revisions import Fate, revised
 from reports.writers.word.tables import panels, stands_apart, table
 from reports.writers.word.xml import Xml
@@ -35,13 +35,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A unit as it is written. `old` is what a revised one was; `ending` is how its paragraph mark is tracked, if
-    otherwise than its words; `apart` asks for an empty paragraph that neither edition has."""
+    """A unit as it is written; `old` is what a revised one was."""
 
     unit: Unit
     fate: Fate = ""
     old: Unit | None = None
-    ending: Fate | None = None
 
 
 def redline(old: Document, new: Document, house: "House") -> bytes:
@@ -58,7 +56,7 @@ def _steps(draft: Draft, old: Document, new: Document) -> list[Step]:
             continue
         found += [Step(before, "del")] if before else []
         found += [Step(after, "ins")] if after else []
-    return _ended(found)
+    return found
 
 
 def _in_place(draft: Draft, old: Unit, new: Unit) -> bool:
@@ -71,24 +69,6 @@ def _in_place(draft: Draft, old: Unit, new: Unit) -> bool:
 def _shapes(draft: Draft, items: Sequence[Panel]) -> object:
     shapes = [(item.unit_first, bool(item.number), bool(item.unit), bool(item.detail)) for item in items]
     return shapes, stands_apart(draft, items)
-
-
-def _ended(steps: list[Step]) -> list[Step]:
-    """The last paragraph of a file can be neither inserted nor deleted: it takes the mark of the paragraph before it,
-    or the last of both editions become one; else an empty paragraph ends the file."""
-    kept = next((number for number in reversed(range(len(steps))) if not steps[number].fate), -1)
-    tail = steps[kept + 1 :]
-    if not tail:
-        return steps
-    ends = [next((step for step in reversed(tail) if step.fate == fate), None) for fate in ("del", "ins")]
-    if ends[0] and ends[1]:
-        if ends[0].unit.text is not None and ends[0].unit.look == ends[1].unit.look:
-            last = Step(ends[1].unit, old=ends[0].unit)
-            return [*steps[: kept + 1], *(step for step in tail if step not in ends), last]
-    elif kept >= 0 and tail[-1].unit.text is not None and steps[kept].unit.look == tail[-1].unit.look:
-        fate = tail[-1].fate
-        return [*steps[:kept], replace(steps[kept], ending=fate), *tail[:-1], replace(tail[-1], ending="")]
-    return [*steps, Step(parting_unit())]
 
 
 # ---------------------------------------------------------------- the body
@@ -111,7 +91,7 @@ def _body(draft: Draft, steps: Sequence[Step]) -> Xml:
         written += _written(draft, step)
     draft.marks += [end] if end else []
     flush(draft, written)
-    return "".join(written)
+    return "".join(ended(draft, written))
 
 
 def _run_of(steps: Sequence[Step], first: Step) -> Iterator[Step]:
@@ -134,7 +114,6 @@ def _neither(draft: Draft) -> Xml:
 
 def _written(draft: Draft, step: Step) -> Iterator[Xml]:
     draft.break_before = draft.break_before or (step.unit.breaks and step.fate != "del")
-    draft.ending = step.ending
     if step.old is None or step.fate:
         with draft.tracking(step.fate):
             yield from _plain(draft, step.unit)

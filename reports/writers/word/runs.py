@@ -83,9 +83,8 @@ def paragraph(draft: Draft, style: str, runs: Xml, place: Place = HERE) -> Xml:
     properties.append(place.indent)
     if place.align:
         properties.append(f'<w:jc w:val="{place.align}"/>')
-    ending, draft.ending = draft.fate if draft.ending is None else draft.ending, None
-    if ending:
-        properties.append(f"<w:rPr>{draft.mark(ending)}</w:rPr>")
+    if draft.fate:
+        properties.append(f"<w:rPr>{draft.mark(draft.fate)}</w:rPr>")
     marks, draft.marks = "".join(draft.marks), []
     return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{marks}{runs}</w:p>"
 
