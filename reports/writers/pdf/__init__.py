@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pikepdf
 import reportlab
 from babel import Locale
 
@@ -29,7 +28,7 @@ from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tags import Structure
 from reports.writers.pdf.typeset import Typesetter, places_of, section_anchor
 
-PROGRAM, PRODUCER = "Bilateral", f"ReportLab {reportlab.Version}, pikepdf {pikepdf.__version__}"
+PROGRAM, PRODUCER = "Bilateral", f"ReportLab {reportlab.Version}"
 FIGURES = "figures.csv"
 FIGURE_COLUMNS = ("key", "value", "multiplier", "unit", "period", "status", "sources", "vintage", "formula", "inputs")
 

@@ -1,20 +1,19 @@
-"""The objects of a PDF file. ReportLab numbers and serializes them and embeds the fonts; pikepdf packs the file."""
+"""The objects of a PDF file. ReportLab numbers them and embeds the fonts."""
 
-import io
-import zlib
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
 
-import pikepdf
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFObject
 from reportlab.pdfbase.ttfonts import TTFont
 
 from reports.document import Picture
+from reports.writers.pdf import packing
 
-PDF_VERSION = (1, 7)  # PDF/A-3 and PDF/UA-1 rest on ISO 32000-1
+
+NUMBERS_REMEMBERED = 1 << 14  # places recur: columns, lines, sizes
 
 
 class Slot(PDFObject):  # type: ignore[misc]  # ReportLab has no types
@@ -29,34 +28,38 @@ class Slot(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         return self.body if isinstance(self.body, bytes) else self.body.encode("ascii")
 
 
-class Encoder:
-    """Text in one font of one file. ReportLab fills subsets of 256 characters; what it has said of a character holds
-    for the whole file, so it is asked once."""
+class Encoder(dict[int, str]):
+    """Text in one font of one file: how each character, by its number, is written in the first subset. ReportLab fills
+    subsets of 256 characters; what it has said of a character holds for the whole file, so it is asked once."""
 
     def __init__(self, font: TTFont, document: PDFDocument) -> None:
+        super().__init__()
         self._font, self._document = font, document
-        self._known: dict[str, tuple[str, str]] = {}
+        self._first = font.getSubsetInternalName(0, document)
+        self._others: dict[str, tuple[str, str]] = {}  # of the subsets that follow: name and code
 
-    def strings(self, text: str) -> list[tuple[str, str]]:
+    def strings(self, text: str) -> Iterable[tuple[str, str]]:
         """The text as the name of a subset and the inside of a string in it, in stretches of one subset."""
-        known = [self._known.get(char) or self._learnt(char) for char in text]
-        names = {name for name, _ in known}
-        if len(names) == 1:
-            return [(names.pop(), "".join([code for _, code in known]))]
+        written = text.translate(self)
+        if not self._others or self._others.keys().isdisjoint(text):
+            return ((self._first, written),)
+        known = [self._others.get(char) or (self._first, self[ord(char)]) for char in text]
         return [(name, "".join(code for _, code in part)) for name, part in groupby(known, key=itemgetter(0))]
 
-    def _learnt(self, char: str) -> tuple[str, str]:
+    def __missing__(self, number: int) -> str:
+        char = chr(number)
         ((subset, code),) = self._font.splitString(char, self._document)
-        name = self._font.getSubsetInternalName(subset, self._document)
-        self._known[char] = name, literal(code)[1:-1]
-        return self._known[char]
+        self[number] = literal(code)[1:-1]
+        if subset:
+            self._others[char] = self._font.getSubsetInternalName(subset, self._document), self[number]
+        return self[number]
 
 
 class Objects:
     """All objects of one file."""
 
     def __init__(self) -> None:
-        self.document = PDFDocument(invariant=1, pdfVersion=PDF_VERSION)
+        self.document = PDFDocument(invariant=1)
         self._encoders: dict[TTFont, Encoder] = {}
         self._pictures: dict[str, str] = {}  # references by name
 
@@ -81,9 +84,7 @@ class Objects:
 
     def add_stream(self, data: bytes, entries: str = "", compressed: bool = True) -> str:
         """The reference of a new stream; `entries` are what its dictionary holds besides length and filter."""
-        if compressed:
-            data, entries = zlib.compress(data), entries + "/Filter/FlateDecode"
-        return self.add(f"<</Length {len(data)}{entries}>>\nstream\n".encode("ascii") + data + b"\nendstream")
+        return self.add(packing.stream(data, entries, compressed))
 
     def add_font(self, key: str, slot: Slot) -> None:
         """Gives a font its name in the resources of all pages."""
@@ -127,15 +128,24 @@ class Objects:
         """The file, in object streams; its /ID is a digest of what it holds."""
         document = self.document
         pages = _reference(document, document.Pages)
-        document.Catalog, document.info = self.reserve(), self.reserve()
-        document.Catalog.body, document.info.body = f"<</Type/Catalog/Pages {pages}{catalog}>>", f"<<{info}>>"
+        root, about = (self.add(f"<<{entries}>>") for entries in (f"/Type/Catalog/Pages {pages}{catalog}", info))
         for font in document.delayedFonts:
             font.addObjects(document)
-        packed = io.BytesIO()
-        with pikepdf.open(io.BytesIO(document.format())) as file:
-            mode = pikepdf.ObjectStreamMode.generate
-            file.save(packed, object_stream_mode=mode, deterministic_id=True, compress_streams=True)
-        return packed.getvalue()
+        return packing.packed(list(self._bodies()), root, about)
+
+    def _bodies(self) -> Iterator[bytes]:
+        """Of all objects by their number; ReportLab numbers more of its own while it writes some."""
+        document, number = self.document, 1
+        while number in document.numberToId:
+            written: bytes = document.idToObject[document.numberToId[number]].format(document)
+            yield written if written.endswith(packing.STREAM_ENDS) else _mended(written) or b"null"
+            number += 1
+
+
+def _mended(written: bytes) -> bytes:
+    """ReportLab ends a stream without the end of line that ISO 19005-3, 6.1.7.1 asks for."""
+    end = b"endstream\n"
+    return written.removesuffix(end) + packing.STREAM_ENDS if written.endswith(end) else written
 
 
 def _reference(document: PDFDocument, target: PDFDictionary) -> str:
@@ -174,6 +184,7 @@ def color(code: str, operator: str = "rg") -> str:
     return " ".join(number(int(code[start : start + 2], 16) / 255) for start in (0, 2, 4)) + f" {operator}"
 
 
+@lru_cache(NUMBERS_REMEMBERED)
 def number(value: float) -> str:
     """A number to a thousandth.
 

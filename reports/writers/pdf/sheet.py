@@ -55,6 +55,8 @@ class Sheet:
         self._in_figure = False
         self._pictures: dict[str, None] = {}  # the names of those shown here
         self._set: dict[str, str] = {}  # operators in force: font, colour, rise, word space
+        self._look: Look | None = None  # whose operators are in force, with the stretch of spaces
+        self._stretch = 0.0
         self.entries: list[tuple[str, int, float]] = []  # of the outline: title, level, height on the page
         self.anchors: dict[str, float] = {}
 
@@ -65,8 +67,8 @@ class Sheet:
         code: list[str] = ["BT"]
         opened: Tag | Artifact | None = None
         for line in placed:
-            shown = stretches(line, self._mirror)
-            if any(stretch.look.level for stretch in shown):
+            shown, directed = stretches(line, self._mirror)
+            if directed:
                 code += _closing(opened)
                 opened = None
                 self._directed(code, owner, line, shown)
@@ -113,16 +115,19 @@ class Sheet:
         look, text = stretch.look, stretch.text
         if look.link and isinstance(wanted, Tag):
             self._link(look.tag or wanted, look, (stretch.x, line.baseline, stretch.width))
-        self._put(code, "rg", color(look.color).removesuffix(" rg"))
-        self._put(code, "Ts", number(look.rise))
-        self._put(code, "Tw", number(line.stretch))
+        if look is not self._look or line.stretch != self._stretch:
+            self._look, self._stretch = look, line.stretch
+            self._put(code, "rg", color(look.color).removesuffix(" rg"))
+            self._put(code, "Ts", number(look.rise))
+            self._put(code, "Tw", number(line.stretch))
         if marks is not None or look.shaped:
             font = self._glyphs.font(look.face)
             self._put(code, "Tf", f"{font.key} {number(look.size)}")
             code += font.strings(look, text, (stretch.x, line.baseline), line.stretch, marks or {})
             return
+        size = number(look.size)
         for name, string in self._objects.encoder(look.face.font).strings(text):
-            self._put(code, "Tf", f"{name} {number(look.size)}")
+            self._put(code, "Tf", f"{name} {size}")
             code.append(f"({string}) Tj")
 
     def _put(self, code: list[str], operator: str, operands: str) -> None:
@@ -159,10 +164,10 @@ class Sheet:
         corners = " ".join(map(number, (left, bottom, right, top)))
         self._structure.element(tag).attributes = f"<</O/Layout/Placement/Block/BBox[{corners}]>>"
         self._code += [self._mark(tag), f"q {number(scale)} 0 0 {number(scale)} {number(left)} {number(bottom)} cm"]
-        before, self._set, self._in_figure = self._set, dict(self._set), True
+        before, self._set, self._in_figure, self._look = self._set, dict(self._set), True, None
         outside, self._mirror = self._mirror, (right - left) / scale if self._mirror else 0
         yield
-        self._set, self._in_figure, self._mirror = before, False, outside
+        self._set, self._in_figure, self._mirror, self._look = before, False, outside, None
         self._code += ["Q", "EMC"]
 
     def photograph(self, tag: Tag, box: tuple[float, float, float, float], shown: Picture) -> None:
@@ -220,6 +225,7 @@ class Sheet:
         code: list[str] = []
         self._put(code, state, operands)
         code += operators
+        self._look = None
         self._code += code if self._in_figure else [ARTIFACT, *code, "EMC"]
 
     # ------------------------------------------------------------ annotations and places

@@ -28,20 +28,23 @@ class Stretch(NamedTuple):
     width: float
 
 
-def stretches(placed: Placed, mirror: float) -> list[Stretch]:
-    """The stretches of a line in the order of its text."""
+def stretches(placed: Placed, mirror: float) -> tuple[list[Stretch], bool]:
+    """The stretches of a line in the order of its text, and whether some of them run from right to left."""
     line = placed.line
-    widths = [chunk.width + placed.stretch * sum(map(chunk.text.count, JUSTIFIED)) for chunk in line.chunks]
+    stretch = placed.stretch
+    widths = [
+        chunk.width + stretch * sum(map(chunk.text.count, JUSTIFIED)) if stretch else chunk.width
+        for chunk in line.chunks
+    ]
     x = mirror - placed.x - sum(widths) if mirror else placed.x
+    levels = [chunk.look.level for chunk in line.chunks]
+    directed = any(levels)
     lefts = [0.0] * len(widths)
-    for position in visual_order([chunk.look.level for chunk in line.chunks]):
+    for position in visual_order(levels) if directed else range(len(levels)):
         lefts[position] = x
         x += widths[position]
-    return [
-        Stretch(chunk.look, chunk.text, left, width)
-        for chunk, left, width in zip(line.chunks, lefts, widths, strict=True)
-        if chunk.text
-    ]
+    shown = zip(line.chunks, lefts, widths, strict=True)
+    return [Stretch(chunk.look, chunk.text, left, width) for chunk, left, width in shown if chunk.text], directed
 
 
 def with_last_space(placed: Placed, stretches: list[Stretch]) -> list[Stretch]:
