@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import reportlab
 from babel import Locale
 
 from reports.document import Chart, Document, Mark, flat, footnotes, headings, plain, texts
@@ -23,12 +22,13 @@ from reports.writers.pdf.layout import BULLET, Layout
 from reports.writers.pdf.metadata import Metadata
 from reports.writers.pdf.objects import Objects
 from reports.writers.pdf.pages import Standing, paginated, side_rules
+from reports.writers.pdf.reportlab_fonts import VERSION
 from reports.writers.pdf.running import draw_footer, draw_header
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tags import Structure
 from reports.writers.pdf.typeset import Typesetter, places_of, section_anchor
 
-PROGRAM, PRODUCER = "Bilateral", f"ReportLab {reportlab.Version}"
+PROGRAM, PRODUCER = "Bilateral", VERSION
 FIGURES = "figures.csv"
 FIGURE_COLUMNS = ("key", "value", "multiplier", "unit", "period", "status", "sources", "vintage", "formula", "inputs")
 

@@ -1,79 +1,41 @@
-"""The objects of a PDF file. ReportLab numbers them and embeds the fonts."""
+"""The objects of a PDF file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from hashlib import blake2b
-from itertools import groupby
-from operator import itemgetter
-
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFObject
-from reportlab.pdfbase.ttfonts import TTFont
 
 from reports.document import Picture
 from reports.writers.pdf import packing
-
+from reports.writers.pdf.reportlab_fonts import Fonts, escaped
 
 NUMBERS_REMEMBERED = 1 << 14  # places recur: columns, lines, sizes
 
 
-class Slot(PDFObject):  # type: ignore[misc]  # ReportLab has no types
+class Slot:
     """An object with its number: the body may come later, the reference is known at once."""
 
-    def __init__(self) -> None:
-        self.body: str | bytes = b""
-        self.reference = ""
+    __slots__ = ("body", "reference")
 
-    def format(self, _document: PDFDocument) -> bytes:
-        """What ReportLab writes between obj and endobj."""
-        return self.body if isinstance(self.body, bytes) else self.body.encode("ascii")
-
-
-class Encoder(dict[int, str]):
-    """Text in one font of one file: how each character, by its number, is written in the first subset. ReportLab fills
-    subsets of 256 characters; what it has said of a character holds for the whole file, so it is asked once."""
-
-    def __init__(self, font: TTFont, document: PDFDocument) -> None:
-        super().__init__()
-        self._font, self._document = font, document
-        self._first = font.getSubsetInternalName(0, document)
-        self._others: dict[str, tuple[str, str]] = {}  # of the subsets that follow: name and code
-
-    def strings(self, text: str) -> Iterable[tuple[str, str]]:
-        """The text as the name of a subset and the inside of a string in it, in stretches of one subset."""
-        written = text.translate(self)
-        if not self._others or self._others.keys().isdisjoint(text):
-            return ((self._first, written),)
-        known = [self._others.get(char) or (self._first, self[ord(char)]) for char in text]
-        return [(name, "".join(code for _, code in part)) for name, part in groupby(known, key=itemgetter(0))]
-
-    def __missing__(self, number: int) -> str:
-        char = chr(number)
-        ((subset, code),) = self._font.splitString(char, self._document)
-        self[number] = literal(code)[1:-1]
-        if subset:
-            self._others[char] = self._font.getSubsetInternalName(subset, self._document), self[number]
-        return self[number]
+    def __init__(self, number: int) -> None:
+        self.body: str | bytes = "null"
+        self.reference = f"{number} 0 R"
 
 
 class Objects:
     """All objects of one file."""
 
     def __init__(self) -> None:
-        self.document = PDFDocument(invariant=1)
-        self._encoders: dict[TTFont, Encoder] = {}
+        self.fonts = Fonts()
+        self._slots: list[Slot] = []
+        self._shaped: dict[str, str] = {}  # references of fonts that are written glyph by glyph, by name
         self._pictures: dict[str, str] = {}  # references by name
-
-    def encoder(self, font: TTFont) -> Encoder:
-        """How text in a font is written in this file."""
-        if font not in self._encoders:
-            self._encoders[font] = Encoder(font, self.document)
-        return self._encoders[font]
+        self._pages, self._of_fonts = self.reserve(), self.reserve()
+        self._kids: list[str] = []
 
     def reserve(self) -> Slot:
         """An object whose body is still to come."""
-        slot = Slot()
-        self.document.Reference(slot)
-        slot.reference = f"{self.document.objectcounter} 0 R"
+        slot = Slot(len(self._slots) + 1)
+        self._slots.append(slot)
         return slot
 
     def add(self, body: str | bytes) -> str:
@@ -88,7 +50,7 @@ class Objects:
 
     def add_font(self, key: str, slot: Slot) -> None:
         """Gives a font its name in the resources of all pages."""
-        self.document.idToObject["BasicFonts"].dict[key] = self.document.Reference(slot)
+        self._shaped[key] = slot.reference
 
     def photograph(self, shown: Picture) -> str:
         """The name of a photograph in the resources of pages; the same file is one object. A JPEG goes in as it is,
@@ -117,50 +79,20 @@ class Objects:
     def add_page(self, entries: str, slot: Slot, pictures: Iterable[str] = ()) -> None:
         """The next page; `entries` are what its dictionary holds besides type, parent and resources: fonts and these
         pictures."""
-        pages = _reference(self.document, self.document.Pages)
-        fonts = _reference(self.document, self.document.idToObject["BasicFonts"])
         drawn = "".join(f"{name} {self._pictures[name]}" for name in pictures)
-        resources = f"/Font {fonts}" + (f"/XObject<<{drawn}>>" if drawn else "")
-        slot.body = f"<</Type/Page/Parent {pages}/Resources<<{resources}>>{entries}>>"
-        self.document.Pages.addPage(slot)
+        resources = f"/Font {self._of_fonts.reference}" + (f"/XObject<<{drawn}>>" if drawn else "")
+        slot.body = f"<</Type/Page/Parent {self._pages.reference}/Resources<<{resources}>>{entries}>>"
+        self._kids.append(slot.reference)
 
     def packed(self, catalog: str, info: str) -> bytes:
         """The file, in object streams; its /ID is a digest of what it holds."""
-        document = self.document
-        pages = _reference(document, document.Pages)
-        root, about = (self.add(f"<<{entries}>>") for entries in (f"/Type/Catalog/Pages {pages}{catalog}", info))
-        for font in document.delayedFonts:
-            font.addObjects(document)
-        return packing.packed(list(self._bodies()), root, about)
-
-    def _bodies(self) -> Iterator[bytes]:
-        """Of all objects by their number; ReportLab numbers more of its own while it writes some."""
-        document, number = self.document, 1
-        while number in document.numberToId:
-            written: bytes = document.idToObject[document.numberToId[number]].format(document)
-            yield written if written.endswith(packing.STREAM_ENDS) else _mended(written) or b"null"
-            number += 1
-
-
-def _mended(written: bytes) -> bytes:
-    """ReportLab ends a stream without the end of line that ISO 19005-3, 6.1.7.1 asks for."""
-    end = b"endstream\n"
-    return written.removesuffix(end) + packing.STREAM_ENDS if written.endswith(end) else written
-
-
-def _reference(document: PDFDocument, target: PDFDictionary) -> str:
-    written: bytes = document.Reference(target).format(document)
-    return written.decode("ascii")
-
-
-def literal(data: bytes) -> str:
-    """Bytes as a string of PDF, escaped; characters above 127 stand for themselves in Latin-1.
-
-    >>> literal(b"a(b)")
-    '(a\\\\(b\\\\))'
-    """
-    data = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
-    return f"({data.decode('latin-1')})"
+        self._pages.body = f"<</Type/Pages/Kids[{' '.join(self._kids)}]/Count {len(self._kids)}>>"
+        root = self.add(f"<</Type/Catalog/Pages {self._pages.reference}{catalog}>>")
+        about = self.add(f"<<{info}>>")
+        embedded, names = self.fonts.written(len(self._slots))
+        self._of_fonts.body = f"<<{''.join(f'{name} {font}' for name, font in (names | self._shaped).items())}>>"
+        own = (slot.body if isinstance(slot.body, bytes) else slot.body.encode("ascii") for slot in self._slots)
+        return packing.packed([*own, *embedded], root, about)
 
 
 def text_string(text: str) -> str:
@@ -170,7 +102,7 @@ def text_string(text: str) -> str:
     ('(ab)', '<FEFF04D9>')
     """
     if text.isascii() and text.isprintable():
-        return literal(text.encode("ascii"))
+        return f"({escaped(text.encode('ascii'))})"
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 

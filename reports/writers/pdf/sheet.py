@@ -11,7 +11,8 @@ from reports.house.theme import Emblem
 from reports.writers.pdf.bidi import fences, visual_order
 from reports.writers.pdf.glyphs import GlyphFonts
 from reports.writers.pdf.lines import Look
-from reports.writers.pdf.objects import Objects, Slot, color, literal, number, text_string
+from reports.writers.pdf.objects import Objects, Slot, color, number, text_string
+from reports.writers.pdf.reportlab_fonts import escaped
 from reports.writers.pdf.stretches import Placed, Stretch, saying, stretches, with_last_space
 from reports.writers.pdf.tags import Structure, Tag
 
@@ -126,7 +127,7 @@ class Sheet:
             code += font.strings(look, text, (stretch.x, line.baseline), line.stretch, marks or {})
             return
         size = number(look.size)
-        for name, string in self._objects.encoder(look.face.font).strings(text):
+        for name, string in self._objects.fonts.encoder(look.face.font).strings(text):
             self._put(code, "Tf", f"{name} {size}")
             code.append(f"({string}) Tj")
 
@@ -271,4 +272,4 @@ def _target(link: str) -> str:
     if link.startswith(INTERNAL):
         return f"/Dest/{link.removeprefix(INTERNAL)}"
     address = quote(link, safe=KEPT_IN_ADDRESSES)
-    return f"/A<</S/URI/URI{literal(address.encode('ascii'))}>>"
+    return f"/A<</S/URI/URI({escaped(address.encode('ascii'))})>>"
