@@ -57,6 +57,8 @@ class Typesetter:
     def pieces(self, text: Text, style: TextStyle, owner: Tag) -> Pieces:
         """A text in a style. Links, languages and superiors get tags of their own under `owner`."""
         found: list[tuple[Inline, Pieces]] = []
+        if len(text) == 1 and isinstance(text[0], Run):
+            return _joined(self._directed([(text[0], self._run(text[0], style, owner))]))
         for inline in text:
             pieces = self._inline(inline, style, owner)
             if found and isinstance(inline, SUPERIORS) and isinstance(found[-1][0], SUPERIORS):
@@ -133,6 +135,9 @@ class Typesetter:
 
     def _styled(self, text: str, style: TextStyle, faces: tuple[Face, ...], color: str) -> Pieces:
         text = self.raised(text) if style.caps else text
+        if faces[0].coverage.issuperset(map(ord, text)):
+            face = faces[0]
+            return [(self._look((face, style.size * face.scale, style.leading * face.scale, color, 0, face)), text)]
         return [
             (self._look((face, style.size * face.scale, style.leading * face.scale, color, 0, faces[0])), part)
             for face, part in by_face(text, faces)
@@ -140,10 +145,11 @@ class Typesetter:
 
     def _look(self, key: _LookKey) -> Look:
         """One object for equal looks: neighbours of the same look are drawn as one string."""
-        if key not in self._looks:
+        look = self._looks.get(key)
+        if look is None:
             face, size, leading, color, rise, strut = key
-            self._looks[key] = Look(face, size, leading, color, rise, strut=strut)
-        return self._looks[key]
+            look = self._looks[key] = Look(face, size, leading, color, rise, strut=strut)
+        return look
 
     def _citation(self, citation: Citation, style: TextStyle, owner: Tag) -> Pieces:
         """The numbers as superiors, each a link to its source; read aloud and extracted as [1, 2]."""
