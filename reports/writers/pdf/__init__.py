@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from babel import Locale
 
@@ -38,7 +39,6 @@ def write(document: Document, house: House) -> bytes:
 
     Raises HouseError if it holds a character that no font of the house prints.
     """
-    _refuse_unprintable(document, house)
     laid = _laid_out(document, house)
     setter, page, pages = laid.setter, house.theme.page, numbered(laid.pages)
 
@@ -54,6 +54,8 @@ def write(document: Document, house: House) -> bytes:
         draw_footer(below, sheet, facing)
         sheet.finish(slot, (page.width, page.height))
         drawn.append((slot, sheet))
+    if setter.lacking:
+        raise _unprintable(document, house)
     glyphs.write()
     return finished(objects, structure, drawn, _metadata(document), _attachments(document))
 
@@ -81,7 +83,7 @@ def _laid_out(document: Document, house: House) -> _Laid:
     columns = [column(page, *furnisher.strips(number, 1)) for number in (1, 2, 3)]
     rooms = [page.height - top - bottom for top, bottom in columns]
     measure, height = page.width - page.left - page.right, min(rooms[1:])
-    layout = Layout(setter, measure, height, _decimals(document), points(document.hyphenation))
+    layout = Layout(setter, measure, height, _decimals(document.language), points(document.hyphenation))
     notes = {note.number: layout.note(note) for note in footnotes(document.blocks)}
     boxes = boxes_of(tuple(flat(document.blocks)), layout)
     return _Laid(setter, paginated(list(boxes), layout.height, notes, rooms[0]), furnisher)
@@ -94,9 +96,10 @@ def _draw(boxes: list[Standing], sheet: Sheet, left: float, top: float) -> None:
         box.draw(sheet, left, top - down)
 
 
-def _decimals(document: Document) -> str:
-    """The decimal marks of the language in all its digits: Unicode CLDR, numbers/symbols/decimal."""
-    symbols = Locale.parse(document.language, sep="-").number_symbols
+@cache
+def _decimals(language: str) -> str:
+    """The decimal marks of a language in all its digits: Unicode CLDR, numbers/symbols/decimal."""
+    symbols = Locale.parse(language, sep="-").number_symbols
     return "".join(sorted({system["decimal"] for system in symbols.values() if "decimal" in system}))
 
 
@@ -136,15 +139,14 @@ def _figures(document: Document) -> bytes:
 # ---------------------------------------------------------------- characters
 
 
-def _refuse_unprintable(document: Document, house: House) -> None:
-    """Raises HouseError naming every character that no font has: ReportLab would leave it blank."""
+def _unprintable(document: Document, house: House) -> HouseError:
+    """The error that names every character that no font has."""
     drawn = [*_strings(document), *house.theme.typed]
     missing = house.fonts.missing("".join(sorted(set("".join(drawn)) - {"\n"} - set(map(chr, INVISIBLE)))))
-    if missing:
-        raise HouseError(*(_unprintable(char, drawn, document.language) for char in missing))
+    return HouseError(*(_no_font(char, drawn, document.language) for char in missing))
 
 
-def _unprintable(char: str, drawn: list[str], language: str) -> Problem:
+def _no_font(char: str, drawn: list[str], language: str) -> Problem:
     found = next(text for text in drawn if char in text)
     said = f"no font has the character {char!r} (U+{ord(char):04X}) of {found!r}"
     return Problem(f"{language} PDF", said, "add a font that has it to fonts/fonts.toml, or another word to the text")

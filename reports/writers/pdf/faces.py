@@ -83,14 +83,13 @@ class Palette:
         return self._known[key]
 
 
-def by_face(text: str, faces: tuple[Face, ...]) -> Iterator[tuple[Face, str]]:
-    """A text in stretches of one face: each character in the first face that has it.
-
-    A character that none has stays in the first: the writer has refused it before.
-    """
+def by_face(text: str, faces: tuple[Face, ...], lacking: set[str]) -> Iterator[tuple[Face, str]]:
+    """A text in stretches of one face: each character in the first face that has it. One that none has goes to
+    `lacking`: it would be left blank."""
     if faces[0].coverage.issuperset(map(ord, text)):
         yield faces[0], text
         return
+    lacking.update(char for char in text if not any(ord(char) in face.coverage for face in faces))
     chosen = [next((face for face in faces if ord(char) in face.coverage), faces[0]) for char in text]
     for position, char in enumerate(text):
         if char in SHARED:

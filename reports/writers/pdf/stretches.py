@@ -51,7 +51,8 @@ def with_last_space(placed: Placed, stretches: list[Stretch]) -> list[Stretch]:
     """With the space at which the line was broken: without it a reader of the file would join the words around it."""
     if not stretches or not placed.line.joins or stretches[-1].text.endswith(NO_SPACE_AFTER):
         return stretches
-    return [*stretches[:-1], stretches[-1]._replace(text=f"{stretches[-1].text} ")]
+    *before, (look, text, x, width) = stretches
+    return [*before, Stretch(look, f"{text} ", x, width)]
 
 
 def saying(part: list[Stretch], owner: Tag) -> Tag:

@@ -51,6 +51,7 @@ class Typesetter:
     places: Mapping[str, str]
     right_to_left: bool = False
     capitals: Mapping[str, str] = field(default_factory=dict)
+    lacking: set[str] = field(default_factory=set)  # the characters that no face had
     _looks: dict[_LookKey, Look] = field(default_factory=dict)
     _turned: dict[tuple[Look, int], Look] = field(default_factory=dict)
 
@@ -140,7 +141,7 @@ class Typesetter:
             return [(self._look((face, style.size * face.scale, style.leading * face.scale, color, 0, face)), text)]
         return [
             (self._look((face, style.size * face.scale, style.leading * face.scale, color, 0, faces[0])), part)
-            for face, part in by_face(text, faces)
+            for face, part in by_face(text, faces, self.lacking)
         ]
 
     def _look(self, key: _LookKey) -> Look:
@@ -193,7 +194,7 @@ class Typesetter:
         size, rise = style.size * SUPERIOR_SIZE, style.size * SUPERIOR_RISE
         looks = (
             (Look(face, size, style.leading, style.color, rise, tag, strut=faces[0]), part.replace(" ", "\u00a0"))
-            for face, part in by_face(THIN_SPACE + text if spaced else text, faces)
+            for face, part in by_face(THIN_SPACE + text if spaced else text, faces, self.lacking)
         )
         return list(looks)
 
