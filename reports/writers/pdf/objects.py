@@ -50,7 +50,7 @@ class Objects:
 
     def add_font(self, key: str, slot: Slot) -> None:
         """Gives a font its name in the resources of all pages."""
-        self._shaped[key] = slot.reference
+        self._shaped[f"/{key}"] = slot.reference
 
     def photograph(self, shown: Picture) -> str:
         """The name of a photograph in the resources of pages; the same file is one object. A JPEG goes in as it is,
