@@ -1,10 +1,11 @@
 """Text broken into lines: greedy, never between a number and its unit, never losing a character."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -88,7 +89,7 @@ class Chunk(NamedTuple):
     width: float
 
 
-LEADING, TEXT, WIDTH = attrgetter("leading"), attrgetter("text"), attrgetter("width")
+LEADING, TEXT, WIDTH, ADVANCE = map(attrgetter, ("leading", "text", "width", "advance"))
 
 
 class Line(NamedTuple):
@@ -135,26 +136,43 @@ def broken(
     if whole:
         return (whole,)
     lines: list[Line] = []
-    current: list[_Word] = []
-    used, room = 0.0, width - first
-    for whole_word in _words(pieces):
-        word = whole_word
-        if current and used + word.width > room + ROUNDING:
-            if room - used > width * LOOSE:
-                start, word = _parted(word, room - used, parted)
-                current += start
-            lines += _line(current, full=True)
-            current, used, room = [], 0.0, width
-        for part in (word,) if word.width <= room else _fitting(word, room):
-            if current and used + part.width > room + ROUNDING:
-                lines += _line(current, full=False)
-                current, used, room = [], 0.0, width
-            current.append(part)
-            used += part.advance
+    for words in _rows(_words(pieces), min(width, width - first)):
+        lines += _lines(words, (width, width if lines else width - first), parted)
+    return tuple(lines)
+
+
+def _rows(words: Sequence[_Word], room: float) -> Iterator[list[_Word]]:
+    """The words between two line breaks; one that is wider than the room is cut."""
+    row: list[_Word] = []
+    for word in words:
+        row += (word,) if word.width <= room else _fitting(word, room)
         if word.ends:
-            lines += _line(current, full=False)
-            current, used, room = [], 0.0, width
-    return (*lines, *_line(current, full=False))
+            yield row
+            row = []
+    yield row
+
+
+def _lines(words: list[_Word], measures: tuple[float, float], parted: Points | None) -> Iterator[Line]:
+    """The lines of words of which none is wider than a line; `measures` are the measure and that of the first line.
+
+    `ends` has how far each word with its space comes on an endless line; `base` is where on it the current line begins.
+    """
+    width, room = measures
+    ends = list(accumulate(map(ADVANCE, words)))
+    start, base = 0, 0.0
+    while True:
+        stop = bisect_right(ends, base + room + ROUNDING, start)
+        end = ends[stop - 1] if stop > start else base
+        if stop < len(words) and (stop == start or end + words[stop].width <= base + room + ROUNDING):
+            stop, end = stop + 1, ends[stop]  # it fits without its space; or nothing would
+        if stop == len(words):
+            yield from _line(words[start:], full=False)
+            return
+        begun: list[_Word] = []
+        if base + room - end > width * LOOSE:
+            begun, words[stop] = _parted(words[stop], base + room - end, parted)
+        yield from _line([*words[start:stop], *begun], full=True)
+        start, base, room = stop, ends[stop] - words[stop].advance, width
 
 
 def _parted(word: _Word, room: float, parted: Points | None) -> tuple[list[_Word], _Word]:

@@ -89,10 +89,10 @@ class Objects:
         self._pages.body = f"<</Type/Pages/Kids[{' '.join(self._kids)}]/Count {len(self._kids)}>>"
         root = self.add(f"<</Type/Catalog/Pages {self._pages.reference}{catalog}>>")
         about = self.add(f"<<{info}>>")
-        embedded, names = self.fonts.written(len(self._slots))
-        self._of_fonts.body = f"<<{''.join(f'{name} {font}' for name, font in (names | self._shaped).items())}>>"
-        own = (slot.body if isinstance(slot.body, bytes) else slot.body.encode("ascii") for slot in self._slots)
-        return packing.packed([*own, *embedded], root, about)
+        fonts = dict(self.fonts.written(self.add, self.add_stream)) | self._shaped
+        self._of_fonts.body = f"<<{''.join(f'{name} {font}' for name, font in fonts.items())}>>"
+        bodies = [slot.body if isinstance(slot.body, bytes) else slot.body.encode("ascii") for slot in self._slots]
+        return packing.packed(bodies, root, about)
 
 
 def text_string(text: str) -> str:
