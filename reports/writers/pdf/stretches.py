@@ -30,8 +30,11 @@ class Stretch(NamedTuple):
 
 def stretches(placed: Placed, mirror: float) -> tuple[list[Stretch], bool]:
     """The stretches of a line in the order of its text, and whether some of them run from right to left."""
-    line = placed.line
-    stretch = placed.stretch
+    line, stretch = placed.line, placed.stretch
+    if len(line.chunks) == 1 and not (stretch or mirror):
+        look, text, width = line.chunks[0]
+        if not look.level:
+            return ([Stretch(look, text, placed.x, width)] if text else []), False
     widths = [
         chunk.width + stretch * sum(map(chunk.text.count, JUSTIFIED)) if stretch else chunk.width
         for chunk in line.chunks

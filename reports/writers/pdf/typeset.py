@@ -57,15 +57,15 @@ class Typesetter:
 
     def pieces(self, text: Text, style: TextStyle, owner: Tag) -> Pieces:
         """A text in a style. Links, languages and superiors get tags of their own under `owner`."""
-        found: list[tuple[Inline, Pieces]] = []
         if len(text) == 1 and isinstance(text[0], Run):
-            return _joined(self._directed([(text[0], self._run(text[0], style, owner))]))
+            return self._together([(text[0], self._run(text[0], style, owner))])
+        found: list[tuple[Inline, Pieces]] = []
         for inline in text:
             pieces = self._inline(inline, style, owner)
             if found and isinstance(inline, SUPERIORS) and isinstance(found[-1][0], SUPERIORS):
                 pieces = self._comma(style, owner) + _closed_up(pieces)  # two superiors would read as one
             found.append((inline, pieces))
-        return _joined(self._directed(found))
+        return self._together(found)
 
     def raised(self, text: str) -> str:
         """A text in capitals."""
@@ -74,7 +74,7 @@ class Typesetter:
     def link(self, text: str, style: TextStyle, tag: Tag, anchor: str) -> Pieces:
         """A string in a style that leads to a place of the document."""
         pieces = self._leading(self._in_style(text, style, style.color), tag, anchor)
-        return _joined(self._directed([(Run(text), pieces)]))
+        return self._together([(Run(text), pieces)])
 
     def plain(self, text: str, style: TextStyle) -> Pieces:
         """A string in a style."""
@@ -82,7 +82,7 @@ class Typesetter:
 
     def strings(self, parts: Iterable[tuple[str, TextStyle]]) -> Pieces:
         """Strings that stand in one line, each in a style of its own."""
-        return _joined(self._directed([(Run(text), self._in_style(text, look, look.color)) for text, look in parts]))
+        return self._together([(Run(text), self._in_style(text, look, look.color)) for text, look in parts])
 
     def _inline(self, inline: Inline, style: TextStyle, owner: Tag) -> Pieces:
         match inline:
@@ -99,12 +99,14 @@ class Typesetter:
             case _:
                 assert_never(inline)
 
-    def _directed(self, found: Sequence[tuple[Inline, Pieces]]) -> Iterator[tuple[Look, str]]:
-        """The pieces of each inline in stretches of one direction."""
+    def _together(self, found: Sequence[tuple[Inline, Pieces]]) -> Pieces:
+        """The pieces of each inline in stretches of one look and direction."""
         pieces = [piece for _, part in found for piece in part]
-        if not self.right_to_left and not any(RIGHT_TO_LEFT.search(text) for _, text in pieces):
-            yield from pieces
-            return
+        if self.right_to_left or any(not text.isascii() and RIGHT_TO_LEFT.search(text) for _, text in pieces):
+            return _joined(self._directed(found, pieces))
+        return _joined(pieces) if len(pieces) > 1 else pieces
+
+    def _directed(self, found: Sequence[tuple[Inline, Pieces]], pieces: Pieces) -> Iterator[tuple[Look, str]]:
         parts = (
             Part(text, *_isolate(inline, number)) for number, (inline, part) in enumerate(found) for _, text in part
         )
