@@ -1,4 +1,4 @@
-"""Writes a document as PDF: tagged for readers who listen (PDF/UA-1), archival (PDF/A-3a), its figures attached."""
+"""Writes a document as PDF: tagged for readers who listen (PDF/UA-1), archival (PDF/A), its data attached, or plain."""
 
 import csv
 import io
@@ -24,6 +24,7 @@ from reports.writers.pdf.layout import BULLET, Layout
 from reports.writers.pdf.metadata import Metadata
 from reports.writers.pdf.objects import Objects
 from reports.writers.pdf.pages import Standing, paginated, side_rules
+from reports.writers.pdf.profiles import DEFAULT, PROFILES, Profile
 from reports.writers.pdf.running import draw_footer, draw_header
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tags import Structure
@@ -34,17 +35,17 @@ FIGURES = "figures.csv"
 FIGURE_COLUMNS = ("key", "value", "multiplier", "unit", "period", "status", "sources", "vintage", "formula", "inputs")
 
 
-def write(document: Document, house: House) -> bytes:
-    """The document as a PDF file; the same bytes for the same document, house and program.
+def write(document: Document, house: House, profile: str = DEFAULT) -> bytes:
+    """The document as a PDF file of a profile; the same bytes for the same document, house, profile and program.
 
     Raises HouseError if it holds a character that no font of the house prints.
     """
     _refuse_unprintable(document, house)
-    laid = _laid_out(document, house)
+    laid, wanted = _laid_out(document, house), PROFILES[profile]
     setter, page, pages = laid.setter, house.theme.page, numbered(laid.pages)
 
     objects = Objects()
-    structure, glyphs = Structure(objects), GlyphFonts(objects)
+    structure, glyphs = Structure(objects) if wanted.tagged else None, GlyphFonts(objects)
     mirror = page.width if setter.right_to_left else 0
     drawn = []
     for number, boxes in enumerate(pages, 1):
@@ -56,7 +57,8 @@ def write(document: Document, house: House) -> bytes:
         sheet.finish(slot, (page.width, page.height))
         drawn.append((slot, sheet))
     glyphs.write()
-    return finished(objects, structure, drawn, _metadata(document), _attachments(document))
+    attachments = _attachments(document) if wanted.attachments else []
+    return finished(objects, structure, drawn, _metadata(document, wanted), attachments)
 
 
 def pages_of(document: Document, house: House, depth: int) -> tuple[int, ...]:
@@ -101,7 +103,7 @@ def _decimals(document: Document) -> str:
     return "".join(sorted({system["decimal"] for system in symbols.values() if "decimal" in system}))
 
 
-def _metadata(document: Document) -> Metadata:
+def _metadata(document: Document, profile: Profile) -> Metadata:
     return Metadata(
         document.title,
         document.furniture.issuer,
@@ -110,6 +112,7 @@ def _metadata(document: Document) -> Metadata:
         PRODUCER,
         document.language,
         document.as_of,
+        profile,
         document.direction,
     )
 

@@ -21,20 +21,20 @@ class Attachment:
 
 def finished(
     objects: Objects,
-    structure: Structure,
+    structure: Structure | None,
     pages: Sequence[tuple[Slot, Sheet]],
     metadata: Metadata,
     attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    """The file, once all pages are drawn."""
+    """The file, once all pages are drawn; a tree, a colour profile and identifiers as its profile has them."""
     slots = [slot for slot, _ in pages]
     sheets = [sheet for _, sheet in pages]
     entries = [
-        f"/Lang{text_string(metadata.language)}/MarkInfo<</Marked true>>",
+        f"/Lang{text_string(metadata.language)}",
         f"/ViewerPreferences<</DisplayDocTitle true{'/Direction/R2L' if metadata.direction == 'rtl' else ''}>>",
-        f"/StructTreeRoot {structure.write(slots)}",
+        f"/MarkInfo<</Marked true>>/StructTreeRoot {structure.write(slots)}" if structure else "",
         f"/Metadata {objects.add_stream(xmp(metadata), '/Type/Metadata/Subtype/XML', compressed=False)}",
-        f"/OutputIntents[{_intent(objects)}]",
+        f"/OutputIntents[{_intent(objects)}]" if metadata.profile.archival else "",
         _destinations(slots, sheets),
         _outline(objects, slots, sheets),
         _attached(objects, attachments, metadata),
