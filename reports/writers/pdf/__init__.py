@@ -1,7 +1,5 @@
 """Writes a document as PDF: tagged for readers who listen (PDF/UA-1), archival (PDF/A), its data attached, or plain."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,10 +11,11 @@ from reports.document import Chart, Document, Mark, flat, footnotes, headings, p
 from reports.errors import HouseError, Problem
 from reports.house import House
 from reports.house.filling import places
+from reports.writers.pdf.attachments import attachments_of
 from reports.writers.pdf.blocks import boxes_of
 from reports.writers.pdf.contents import numbered, page_of_anchor
 from reports.writers.pdf.faces import INVISIBLE, Palette
-from reports.writers.pdf.file import Attachment, finished
+from reports.writers.pdf.file import finished
 from reports.writers.pdf.furniture import Furnisher, column
 from reports.writers.pdf.glyphs import GlyphFonts
 from reports.writers.pdf.hyphens import points
@@ -31,8 +30,6 @@ from reports.writers.pdf.tags import Structure
 from reports.writers.pdf.typeset import Typesetter, places_of, section_anchor
 
 PROGRAM, PRODUCER = "Bilateral", f"ReportLab {reportlab.Version}, pikepdf {pikepdf.__version__}"
-FIGURES = "figures.csv"
-FIGURE_COLUMNS = ("key", "value", "multiplier", "unit", "period", "status", "sources", "vintage", "formula", "inputs")
 
 
 def write(document: Document, house: House, profile: str = DEFAULT) -> bytes:
@@ -57,7 +54,7 @@ def write(document: Document, house: House, profile: str = DEFAULT) -> bytes:
         sheet.finish(slot, (page.width, page.height))
         drawn.append((slot, sheet))
     glyphs.write()
-    attachments = _attachments(document) if wanted.attachments else []
+    attachments = attachments_of(document) if wanted.attachments else []
     return finished(objects, structure, drawn, _metadata(document, wanted), attachments)
 
 
@@ -115,26 +112,6 @@ def _metadata(document: Document, profile: Profile) -> Metadata:
         profile,
         document.direction,
     )
-
-
-# ---------------------------------------------------------------- figures
-
-
-def _attachments(document: Document) -> list[Attachment]:
-    if not document.figures:
-        return []
-    return [Attachment(FIGURES, "text/csv", _figures(document), document.title)]
-
-
-def _figures(document: Document) -> bytes:
-    """Every figure of the document with its passport, one a row, by key."""
-    table = io.StringIO(newline="")
-    rows = csv.writer(table, lineterminator="\n")
-    rows.writerow(FIGURE_COLUMNS)
-    for key, record in sorted(document.figures.items()):
-        lists = {"sources": " ".join(record.sources), "inputs": " ".join(record.inputs)}
-        rows.writerow([key, *(lists.get(name, getattr(record, name)) for name in FIGURE_COLUMNS[1:])])
-    return table.getvalue().encode("utf-8")
 
 
 # ---------------------------------------------------------------- characters
