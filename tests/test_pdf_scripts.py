@@ -28,6 +28,7 @@ from tests.verapdf import broken_rules
 
 NAMES = (*SENTENCES, "mixed")
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]")
+PAGE = 595.3  # points, the width of A4
 SIGNS = "−→←₸€₽₼₾₺£¥₹₪₫₩฿֏\u00a0\u202f№°–—…%"
 
 
@@ -127,6 +128,22 @@ def test_a_foreign_name_says_its_language(name: str) -> None:
     languages = {one.language: one.text for one in Tree(written(name)).elements if one.language}
 
     assert languages == ({"ar": "محمد بن سلمان"} if name == "zh" else {"en": "European Commission"})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_justified_line_has_no_holes_and_fills_its_measure(name: str) -> None:
+    (page,) = Tree(written(name)).pages.values()
+    body = [one for one in page if one.mark >= 0 and one.place[1] - one.place[0] > 0.1]  # marks may stand higher
+    heights = list(dict.fromkeys(one.place[2] for one in body))[1:]
+    rows = [sorted(one.place[:2] for one in body if one.place[2] == height) for height in heights]
+    left = min(start for row in rows for start, _ in row)
+    right = PAGE - left
+
+    for row in rows:
+        for (_, before), (after, _) in pairwise(row):
+            assert after - before < 5
+    full = [row for row in rows if max(end for _, end in row) > right - 0.2]
+    assert len(full) >= len(rows) - (1 if name in SENTENCES else len(SENTENCES) + 1)
 
 
 # ---------------------------------------------------------------- clusters, fonts, lines

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from reports.writers.pdf.clusters import clusters
 from reports.writers.pdf.faces import INVISIBLE, JOINERS, WORDS_REMEMBERED
 from reports.writers.pdf.hyphens import SOFT_HYPHEN
 from reports.writers.pdf.thai import THAI, words
@@ -25,6 +26,17 @@ BREAKS = re.compile(
 )
 UNDRAWN = "".join(sorted({*map(chr, INVISIBLE)} - {SOFT_HYPHEN, *JOINERS}))
 DROPPED = re.compile(f"[{UNDRAWN}]|(?<![\u0600-\u0dff])[{''.join(JOINERS)}]")  # in scripts that join joiners shape
+
+
+@lru_cache(WORDS_REMEMBERED)
+def gaps(text: str) -> tuple[int, ...]:
+    """The places behind each Chinese character and Thai letter with its marks, where justified lines are widened."""
+    found, place = [], 0
+    for cluster in clusters(text):
+        place += len(cluster)
+        if WIDE_CHARACTER.match(cluster) or THAI.match(cluster):
+            found.append(place)
+    return tuple(found)
 
 
 @lru_cache(WORDS_REMEMBERED)

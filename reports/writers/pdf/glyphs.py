@@ -2,9 +2,11 @@
 copied from the file is what was meant."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from reports.writers.pdf.breaks import gaps
 from reports.writers.pdf.faces import Face
 from reports.writers.pdf.lines import Look
 from reports.writers.pdf.objects import Objects, Slot, number
@@ -83,7 +85,7 @@ class GlyphFont:
         """
         x, y = pen = start
         words = [(found.start(), found.group()) for found in WORD.finditer(text)]
-        row = ""
+        row, spread = "", gaps(text) if look.spacing else ()
         for first, word in reversed(words) if look.turned else words:
             shaped = self._shaper.shape(word, look.turned)
             whole = not look.turned and not shaped.plain
@@ -92,7 +94,8 @@ class GlyphFont:
                 yield Whole(word)
                 row = ""
             for glyph in shaped.glyphs:
-                place = x + glyph.x * look.size, y + glyph.y * look.size
+                added = look.spacing * bisect(spread, first + glyph.start) if spread else 0
+                place = x + glyph.x * look.size + added, y + glyph.y * look.size
                 if abs(place[0] - pen[0]) + abs(place[1] - pen[1]) > SAME_PLACE:
                     yield from _shown(row)
                     yield f"1 0 0 1 {number(place[0])} {number(place[1])} Tm"
@@ -106,6 +109,9 @@ class GlyphFont:
                 row = ""
             x += shaped.width * look.size + (stretch if word in JUSTIFIED else 0)
         yield from _shown(row)
+        end = x + look.spacing * len(spread), y
+        if abs(end[0] - pen[0]) + abs(end[1] - pen[1]) > SAME_PLACE:  # behind a widened space, a mark on a letter
+            yield f"1 0 0 1 {number(end[0])} {number(end[1])} Tm"
 
     def code(self, glyph: int, text: str) -> str:
         """The code of a glyph that stands for a text, as four hexadecimal digits; no text, no letter of its own."""

@@ -34,6 +34,7 @@ class Look:
     tip: str = ""
     strut: Face | None = None  # what gives lines their height, where it is another face than this
     level: int = 0  # of embedding: odd levels run from right to left
+    spacing: float = 0  # what a justified line adds behind each letter of a script without spaces, in points
     note: int = 0  # the number of the footnote that it brings to its page
     _words: dict[str, "tuple[_Word, ...]"] = field(init=False, default_factory=dict)
 
