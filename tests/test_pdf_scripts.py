@@ -116,6 +116,8 @@ def test_the_places_of_a_link_hold_its_words_and_no_others(name: str) -> None:
     assert len(boxes) == 2
     for one in drawn:
         assert (one.mark in marks) == any(holds(box, one) for box in boxes), one
+    for box in boxes:
+        assert abs(min(one.place[0] for one in drawn if holds(box, one)) - box[0]) < 0.3
 
 
 def holds(box: tuple[float, ...], one: Shown) -> bool:
@@ -144,6 +146,16 @@ def test_a_justified_line_has_no_holes_and_fills_its_measure(name: str) -> None:
             assert after - before < 5
     full = [row for row in rows if max(end for _, end in row) > right - 0.2]
     assert len(full) >= len(rows) - (1 if name in SENTENCES else len(SENTENCES) + 1)
+
+
+def test_what_follows_a_widened_space_of_a_shaped_script_stands_behind_it() -> None:
+    text = (Run("नमन "), Run("कमल ", strong=True), Run("क" * 60))
+    (page,) = Tree(write(made_of(Paragraph(text)), justified())).pages.values()
+    (first,) = [one for one in page if "नमन" in one.text]
+    (second,) = [one for one in page if "कमल" in one.text]
+
+    assert first.place[2] == second.place[2]
+    assert abs(second.place[1] - (PAGE - first.place[0])) < 3  # with the space behind it
 
 
 # ---------------------------------------------------------------- clusters, fonts, lines
