@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from reports.house.theme import TextStyle
 from reports.writers.pdf.lines import Line, notes_of
 from reports.writers.pdf.sheet import Sheet
+from reports.writers.pdf.spacing import justified
 from reports.writers.pdf.stretches import Placed
 from reports.writers.pdf.tags import Tag
 
@@ -157,8 +158,7 @@ def placed(line: Line, start: tuple[float, float], measure: float, alignment: st
     x, baseline = start
     free = max(measure - line.width, 0)
     if alignment == "justify" and line.full:
-        spaces = sum(chunk.text.count(" ") + chunk.text.count("\u00a0") for chunk in line.chunks)
-        return Placed(x, baseline, line, free / spaces if spaces else 0)
+        return Placed(x, baseline, *justified(line, free))
     share = {"end": 1.0, "center": 0.5}.get(alignment, 0)
     return Placed(x + free * share, baseline, line)
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from reports.document import ColumnKind
 from reports.writers.pdf.bidi import visual_order
-from reports.writers.pdf.lines import WIDE_CHARACTER, Line, broken, longest_word, natural_width
+from reports.writers.pdf.breaks import WIDE_CHARACTER
+from reports.writers.pdf.lines import Line, broken, longest_word, natural_width
 from reports.writers.pdf.tags import Tag
 from reports.writers.pdf.typeset import Pieces
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from reports.house.fonts import FontBook, FontFile
 from reports.writers.pdf.bidi import RIGHT_TO_LEFT
+from reports.writers.pdf.clusters import clusters
 from reports.writers.pdf.reportlab_fonts import opened, widths
 from reports.writers.pdf.shaping import Shaper
 
@@ -17,7 +18,11 @@ WORDS_REMEMBERED = 1 << 14
 INVISIBLE: dict[int, None] = dict.fromkeys(
     (0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
 )
+JOINERS = ("\u200c", "\u200d")  # drawn as nothing too, but they shape the letters beside them
+UNSHAPED = dict.fromkeys(set(INVISIBLE) - set(map(ord, JOINERS)))
 UNDRAWN = {0x0A, *INVISIBLE}
+STAYING = frozenset(map(chr, {0x20, *UNDRAWN}))  # in the face of what is before
+HYPHENS = (0x2D, 0xAD)
 SPACE = re.compile("([ \u00a0\u202f])")  # letters on its two sides never join
 
 # Signs that Latin and Chinese share and draw differently: Unicode East Asian Width "ambiguous", those of prose.
@@ -31,6 +36,7 @@ class Face:
         self.path, self.shaped, self.scale = file.path, file.shaped, file.scale
         self.ascent, self.descent = file.ascent, file.descent
         self.coverage = file.coverage | UNDRAWN
+        self.hyphenates = file.coverage.issuperset(HYPHENS)
         self.width = lru_cache(WORDS_REMEMBERED)(self._shaped_width if file.shaped else self._simple_width)
 
     @cached_property
@@ -54,7 +60,7 @@ class Face:
 
     def _shaped_width(self, text: str) -> float:
         """Shaped in the direction of its letters: a font of joining letters is never drawn against it."""
-        words = (part for part in SPACE.split(text.translate(INVISIBLE)) if part)
+        words = (part for part in SPACE.split(text.translate(UNSHAPED)) if part)
         return sum(self.shaper.shape(word, bool(RIGHT_TO_LEFT.search(word))).width for word in words)
 
 
@@ -84,24 +90,32 @@ class Palette:
 
 
 def by_face(text: str, faces: tuple[Face, ...], lacking: set[str]) -> Iterator[tuple[Face, str]]:
-    """A text in stretches of one face: each character in the first face that has it. One that none has goes to
-    `lacking`: it would be left blank."""
+    """A text in stretches of one face: each character in the first face that has it, with the marks on it. One that
+    none has goes to `lacking`: it would be left blank."""
     if faces[0].coverage.issuperset(map(ord, text)):
         yield faces[0], text
         return
     lacking.update(char for char in text if not any(ord(char) in face.coverage for face in faces))
-    chosen = [next((face for face in faces if ord(char) in face.coverage), faces[0]) for char in text]
+    chosen = [face for cluster in clusters(text) for face in _chosen(cluster, faces)]
     for position, char in enumerate(text):
         if char in SHARED:
             chosen[position] = _neighbour(position, text, chosen)
     start, current = 0, chosen[0]
     for position, char in enumerate(text):
-        wanted = current if char in " \n" else chosen[position]
+        wanted = current if char in STAYING else chosen[position]
         if wanted is not current and position > start:
             yield current, text[start:position]
             start = position
         current = wanted
     yield current, text[start:]
+
+
+def _chosen(cluster: str, faces: tuple[Face, ...]) -> list[Face]:
+    """The face of each character of a cluster: one that has them all, else each its own."""
+    whole = next((face for face in faces if face.coverage.issuperset(map(ord, cluster))), None)
+    if whole:
+        return [whole] * len(cluster)
+    return [next((face for face in faces if ord(char) in face.coverage), faces[0]) for char in cluster]
 
 
 def _neighbour(position: int, text: str, chosen: list[Face]) -> Face:

@@ -2,8 +2,11 @@
 copied from the file is what was meant."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
+from reports.writers.pdf.breaks import gaps
 from reports.writers.pdf.cmaps import to_unicode
 from reports.writers.pdf.faces import Face
 from reports.writers.pdf.lines import Look
@@ -12,6 +15,15 @@ from reports.writers.pdf.shaping import Shaper
 
 NOTHING = "\u200b"  # the text of a glyph that only adds to the one before: PDF/A wants some
 SYMBOLIC = 4  # ISO 32000-1, table 123
+
+
+class Whole(NamedTuple):
+    """What follows is drawn out of order or with parts that are no letters: it says this word, or is over."""
+
+    word: str
+
+
+OVER = Whole("")
 WORD = re.compile("[ \u00a0\u202f]|[^ \u00a0\u202f]+")  # shaped one by one
 SAME_PLACE = 0.004  # points
 JUSTIFIED = (" ", "\u00a0")  # spaces that a justified line widens
@@ -51,16 +63,25 @@ class GlyphFont:
 
     def strings(
         self, look: Look, text: str, start: tuple[float, float], stretch: float, marks: Mapping[int, tuple[str, str]]
-    ) -> Iterator[str]:
+    ) -> Iterator[str | Whole]:
         """The operators that draw a text from left to right, as readers of PDF expect it; every space is wider by
-        `stretch`, `marks` are copied at the left and right of a character. The pen is taken to stand at the start."""
+        `stretch`, `marks` are copied at the left and right of a character. The pen is taken to stand at the start.
+
+        A word that runs from right to left is never a Whole: poppler would turn its letters around.
+        """
         x, y = pen = start
         words = [(found.start(), found.group()) for found in WORD.finditer(text)]
-        row = ""
+        row, spread = "", gaps(text) if look.spacing else ()
         for first, word in reversed(words) if look.turned else words:
             shaped = self._shaper.shape(word, look.turned)
+            whole = not look.turned and not shaped.plain
+            if whole:
+                yield from _shown(row)
+                yield Whole(word)
+                row = ""
             for glyph in shaped.glyphs:
-                place = x + glyph.x * look.size, y + glyph.y * look.size
+                added = look.spacing * bisect(spread, first + glyph.start) if spread else 0
+                place = x + glyph.x * look.size + added, y + glyph.y * look.size
                 if abs(place[0] - pen[0]) + abs(place[1] - pen[1]) > SAME_PLACE:
                     yield from _shown(row)
                     yield f"1 0 0 1 {number(place[0])} {number(place[1])} Tm"
@@ -68,8 +89,15 @@ class GlyphFont:
                 at_left, at_right = marks.get(first + glyph.start, ("", ""))
                 row += self.code(glyph.number, f"{at_left}{glyph.text}{at_right}")
                 pen = place[0] + glyph.advance * look.size, place[1]
+            if whole:
+                yield from _shown(row)
+                yield OVER
+                row = ""
             x += shaped.width * look.size + (stretch if word in JUSTIFIED else 0)
         yield from _shown(row)
+        end = x + look.spacing * len(spread), y
+        if abs(end[0] - pen[0]) + abs(end[1] - pen[1]) > SAME_PLACE:  # behind a widened space, a mark on a letter
+            yield f"1 0 0 1 {number(end[0])} {number(end[1])} Tm"
 
     def code(self, glyph: int, text: str) -> str:
         """The code of a glyph that stands for a text, as four hexadecimal digits; no text, no letter of its own."""

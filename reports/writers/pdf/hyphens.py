@@ -1,7 +1,7 @@
 """Where a word may be parted: by the patterns of a dictionary, or between syllables where a plain rule does."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import pyphen
@@ -10,6 +10,8 @@ from reports.document import Hyphenation
 
 SHORTEST = 6  # letters of a word that is parted at all
 WORD = re.compile(r"[^\W\d_]+(?:[ʻʼ’][^\W\d_]+)*")
+LETTERS = re.compile(r"[^\W\d_][^\s/–—-]*[^\W\d_]")  # the word, without brackets and stops
+SOFT_HYPHEN = "\u00ad"
 Points = Callable[[str], tuple[int, ...]]
 
 
@@ -18,6 +20,14 @@ def points(hyphenation: Hyphenation | None) -> Points | None:
     if hyphenation is None:
         return None
     return _by_dictionary(hyphenation) if hyphenation.dictionary else _by_syllable(hyphenation)
+
+
+def places(text: str, parted: Points | None) -> Sequence[int]:
+    """Where what stands between two spaces may be parted: at its soft hyphens, else as its language has it."""
+    if SOFT_HYPHEN in text:
+        return [place for place, char in enumerate(text) if char == SOFT_HYPHEN]
+    found = LETTERS.search(text) if parted else None
+    return [found.start() + place for place in parted(found.group())] if parted and found else ()
 
 
 @lru_cache(16)

@@ -3,38 +3,21 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from reports.writers.pdf.faces import INVISIBLE, WORDS_REMEMBERED, Face
-from reports.writers.pdf.hyphens import Points
+from reports.writers.pdf.breaks import parts
+from reports.writers.pdf.clusters import clusters
+from reports.writers.pdf.faces import INVISIBLE, Face
+from reports.writers.pdf.hyphens import SOFT_HYPHEN, Points, places
 from reports.writers.pdf.tags import Tag
 
-# A line may end at a space; after a hyphen, dash or stroke between letters ("10-летие" and "2005–2025" stay whole);
-# at a zero-width space; beside a Chinese character, where neither a sign that opens would end a line nor one that
-# closes begin one (W3C, Requirements for Chinese Text Layout, 3.1.3), and never between a number and its word.
-# U+00A0 and U+202F are no spaces here, so they never break.
 SPACE, NEW_LINE = " ", "\n"
-WIDE = (
-    "\u2e80-\u2fdf\u3001-\u30ff\u3105-\u312f\u31c0-\u31ef\u3400-\u4dbf"
-    "\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6"
-)
-WIDE_CHARACTER = re.compile(f"[{WIDE}]")
-OPENING = re.escape("([«“‘（《〈【〔「『［｛")
-CLOSING = re.escape(")],.;:?!%†»”’…—–-·）》〉】〕」』］｝，。、；：？！％～")
-BREAKS = re.compile(
-    "(?<=[^\\W\\d][-‐–—/])(?=[^\\W\\d])|\u200b"
-    f"|(?<=[{WIDE}])(?<![{OPENING}])(?=[^{CLOSING}])"
-    f"|(?<=[^{OPENING}\\d\u00a0\u202f])(?=[{WIDE}])(?![{CLOSING}])"
-)
 UNUSUAL = re.compile("^ |\n| $|[" + "".join(map(chr, INVISIBLE)) + "]")  # what is not simply drawn as it is
 ROUNDING = 1e-6
 LOOSE = 0.1  # of the measure: less white at the end of a line is better than a hyphen
-SOFT_HYPHEN = "\u00ad"
-LETTERS = re.compile(r"[^\W\d_][^\s/–—-]*[^\W\d_]")  # the word, without brackets and stops
 NARROW = 0.3  # of the size: hardly any text has narrower letters on the average
 
 
@@ -52,6 +35,7 @@ class Look:
     tip: str = ""
     strut: Face | None = None  # what gives lines their height, where it is another face than this
     level: int = 0  # of embedding: odd levels run from right to left
+    spacing: float = 0  # what a justified line adds behind each letter of a script without spaces, in points
     note: int = 0  # the number of the footnote that it brings to its page
     _words: dict[str, "tuple[_Word, ...]"] = field(init=False, default_factory=dict)
 
@@ -59,10 +43,10 @@ class Look:
         """What stands between two spaces, as the parts between which a line may end; said once, it is known."""
         found = self._words.get(token)
         if found is None:
-            *parts, last = _parts(token)
+            *others, last = parts(token)
             chunks = (Chunk(self, last, self.width(last)),) if last else ()
             space = Chunk(self, SPACE, self.width(SPACE))
-            words = [_word((Chunk(self, part, self.width(part)),)) for part in parts if part]
+            words = [_word((Chunk(self, part, self.width(part)),)) for part in others if part]
             found = self._words[token] = (*words, _word(chunks, space))
         return found
 
@@ -79,6 +63,11 @@ class Look:
     def shaped(self) -> bool:
         """Whether its text is drawn glyph by glyph."""
         return self.face.shaped or self.turned
+
+    @property
+    def hyphenating(self) -> "Look":
+        """How a hyphen looks behind it: as it does where its font has one, else as the text around it."""
+        return self if self.face.hyphenates or self.strut is None else replace(self, face=self.strut)
 
 
 class Chunk(NamedTuple):
@@ -136,16 +125,16 @@ def broken(
     if whole:
         return (whole,)
     lines: list[Line] = []
-    for words in _rows(_words(pieces), min(width, width - first)):
+    for words in _rows(_words(pieces), min(width, width - first), parted):
         lines += _lines(words, (width, width if lines else width - first), parted)
     return tuple(lines)
 
 
-def _rows(words: Sequence[_Word], room: float) -> Iterator[list[_Word]]:
+def _rows(words: Sequence[_Word], room: float, parted: Points | None) -> Iterator[list[_Word]]:
     """The words between two line breaks; one that is wider than the room is cut."""
     row: list[_Word] = []
     for word in words:
-        row += (word,) if word.width <= room else _fitting(word, room)
+        row += (word,) if word.width <= room else _fitting(word, room, parted)
         if word.ends:
             yield row
             row = []
@@ -176,21 +165,20 @@ def _lines(words: list[_Word], measures: tuple[float, float], parted: Points | N
 
 
 def _parted(word: _Word, room: float, parted: Points | None) -> tuple[list[_Word], _Word]:
-    """As much of a word as fits with a hyphen, and the rest; nothing of a word of several looks, a link or a name in
-    another language.
+    """As much of a word as fits with a hyphen, and the rest; nothing of a word of several looks. A link or a name in
+    another language is parted only where its writer says so.
 
     The hyphen is U+00AD: whoever copies or reads the text knows that it is none of the word (ISO 32000-1, 14.8.2.2.3).
     """
-    look, text, _ = word.chunks[0]
-    found = LETTERS.search(text)
-    if parted is None or len(word.chunks) > 1 or look.tag or look.shaped or not found:
+    if len(word.chunks) > 1 or word.chunks[0].look.turned:
         return [], word
-    hyphen = look.width("-")
-    for place in reversed(parted(found.group())):
-        start, rest = text[: found.start() + place], text[found.start() + place :]
-        size = look.width(start) + hyphen
-        if size <= room:
-            first = _word((Chunk(look, start + SOFT_HYPHEN, size),))
+    look, text, _ = word.chunks[0]
+    hyphen = Chunk(look.hyphenating, SOFT_HYPHEN, look.hyphenating.width("-"))
+    for place in reversed(places(text, None if look.tag or look.shaped else parted)):
+        start, rest = text[:place], text[place:].removeprefix(SOFT_HYPHEN)
+        size = look.width(start)
+        if size + hyphen.width <= room:
+            first = _word(_joined((Chunk(look, start, size), hyphen)))
             return [first], _word((Chunk(look, rest, look.width(rest)),), word.space, word.ends)
     return [], word
 
@@ -257,7 +245,7 @@ def _words(pieces: Iterable[tuple[Look, str]]) -> list[_Word]:
 
 def _opened(look: Look, token: str, chunks: list[Chunk]) -> Iterator[_Word]:
     """The words that a token ends; what is left of it goes on in `chunks`."""
-    for number, part in enumerate(_parts(token)):
+    for number, part in enumerate(parts(token)):
         if number and chunks:
             yield _word(tuple(chunks))
             chunks.clear()
@@ -265,25 +253,33 @@ def _opened(look: Look, token: str, chunks: list[Chunk]) -> Iterator[_Word]:
             chunks.append(Chunk(look, part, look.width(part)))
 
 
-@lru_cache(WORDS_REMEMBERED)
-def _parts(word: str) -> tuple[str, ...]:
-    """What a line may end between, without what is not drawn."""
-    return tuple(part.translate(INVISIBLE) for part in BREAKS.split(word))
+def _fitting(word: _Word, room: float, parted: Points | None) -> Iterator[_Word]:
+    """A word that is wider than a line: parted with hyphens where it may be, else cut between characters, as an address
+    is or a name in a narrow cell."""
+    while word.width > room:
+        start, rest = _parted(word, room, parted)
+        if not start:
+            yield from _cut(word, room)
+            return
+        yield from start
+        word = rest
+    yield word
 
 
-def _fitting(word: _Word, room: float) -> Iterator[_Word]:
-    """A word that is wider than a line, cut by characters: an address, a name in a narrow cell."""
-    part: list[Chunk] = []
+def _cut(word: _Word, room: float) -> Iterator[_Word]:
+    done: list[Chunk] = []
     used = 0.0
     for look, text, _ in word.chunks:
-        for char in text:
-            advance = look.width(char)
-            if part and used + advance > room:
-                yield _word(_joined(part))
-                part, used = [], 0.0
-            part.append(Chunk(look, char, advance))
-            used += advance
-    yield _word(_joined(part), word.space, word.ends)
+        shown, width = "", 0.0
+        for cluster in clusters(text):
+            wider = look.width(shown + cluster) if look.shaped else width + look.width(cluster)
+            if (done or shown) and used + wider > room:
+                yield _word((*done, Chunk(look, shown, width)) if shown else tuple(done))
+                done, used, shown, wider = [], 0.0, "", look.width(cluster)
+            shown, width = shown + cluster, wider
+        done.append(Chunk(look, shown, width))
+        used += width
+    yield _word(tuple(done), word.space, word.ends)
 
 
 def _line(words: Sequence[_Word], full: bool) -> list[Line]:
@@ -296,6 +292,8 @@ def _line(words: Sequence[_Word], full: bool) -> list[Line]:
     if not chunks:
         return []
     joined = _joined(chunks)
+    if any(SOFT_HYPHEN in chunk.text for chunk in joined):
+        joined = _without_soft_hyphens(joined)
     return [_measured(joined, sum(map(WIDTH, joined)), bool(last.space or last.ends), full)]
 
 
@@ -304,8 +302,15 @@ def _joined(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
     looks, texts, widths = zip(*chunks, strict=True)
     if looks.count(looks[0]) == len(looks):
         return (Chunk(looks[0], "".join(texts), sum(widths)),)
-    parts = (tuple(same) for _, same in groupby(chunks, key=_look_identity))
-    return tuple(Chunk(part[0].look, "".join(map(TEXT, part)), sum(map(WIDTH, part))) for part in parts)
+    alike = (tuple(same) for _, same in groupby(chunks, key=_look_identity))
+    return tuple(Chunk(part[0].look, "".join(map(TEXT, part)), sum(map(WIDTH, part))) for part in alike)
+
+
+def _without_soft_hyphens(chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """Without those that are not drawn: all but the one at which a line ends."""
+    *before, last = chunks
+    kept = last._replace(text=last.text[:-1].replace(SOFT_HYPHEN, "") + last.text[-1])
+    return (*(chunk._replace(text=chunk.text.replace(SOFT_HYPHEN, "")) for chunk in before), kept)
 
 
 def _look_identity(chunk: Chunk) -> int:

@@ -31,6 +31,11 @@ class Shaped(NamedTuple):
     glyphs: tuple[Glyph, ...]
     width: float
 
+    @property
+    def plain(self) -> bool:
+        """Whether its glyphs are its letters, one after the other."""
+        return all(glyph.text and glyph.advance and not glyph.y for glyph in self.glyphs)
+
 
 class Shaper:
     """One font file."""

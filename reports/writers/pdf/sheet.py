@@ -12,7 +12,7 @@ from urllib.parse import quote
 from reports.document import Picture
 from reports.house.theme import Emblem
 from reports.writers.pdf.bidi import fences, visual_order
-from reports.writers.pdf.glyphs import GlyphFonts
+from reports.writers.pdf.glyphs import GlyphFonts, Whole
 from reports.writers.pdf.lines import Look
 from reports.writers.pdf.objects import Objects, Slot, color, number, text_string
 from reports.writers.pdf.reportlab_fonts import Encoder, escaped
@@ -134,7 +134,8 @@ class Sheet:
         if marks is not None or self._encoder is None or self._is_shaped:
             font = self._glyphs.font(look.face)
             self._put(code, "Tf", f"{font.key} {self._size}")
-            code += font.strings(look, text, (stretch.x, line.baseline), line.stretch, marks or {})
+            for part in font.strings(look, text, (stretch.x, line.baseline), line.stretch, marks or {}):
+                code += [part] if isinstance(part, str) else self._whole(wanted, part)
             return
         for name, string in self._encoder.strings(text):
             self._put(code, "Tf", f"{name} {self._size}")
@@ -146,17 +147,26 @@ class Sheet:
             self._set[operator] = operands
             code.append(f"{operands} {operator}")
 
-    def _mark(self, wanted: Tag | Artifact) -> str:
-        """The operators that open marked content, with a new MCID if it belongs to a tag."""
+    def _whole(self, wanted: Tag | Artifact, whole: Whole) -> list[str]:
+        """The operators around a word that its glyphs do not spell. It is a part of its element by itself: inside
+        another part, programs would take its end for the end of both."""
+        if isinstance(wanted, Artifact) or self._unmarked or wanted.actual:
+            return []
+        return ["EMC", self._mark(wanted, whole.word)]
+
+    def _mark(self, wanted: Tag | Artifact, actual: str = "") -> str:
+        """The operators that open marked content, with a new MCID if it belongs to a tag; it may say a text of its
+        own."""
         if isinstance(wanted, Artifact):
             return wanted.mark()
         assert self._structure  # without one nothing is marked
+        actual = actual or wanted.actual
         element = self._structure.element(wanted)
         element.kids.append((self._page, len(self._marks)))
         self._marks.append(element)
         mark = f"MCID {len(self._marks) - 1}"
-        if wanted.actual:  # some readers take it from a Span only; the element says what it is
-            return f"/Span <</{mark}/ActualText{text_string(wanted.actual)}>> BDC"
+        if actual:  # some readers take it from a Span only; the element says what it is
+            return f"/Span <</{mark}/ActualText{text_string(actual)}>> BDC"
         return f"/{wanted.kind} <</{mark}>> BDC"
 
     def declare(self, tag: Tag) -> None:

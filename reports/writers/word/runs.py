@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports.document import Run
 from reports.writers.word.draft import Draft
-from reports.writers.word.scripts import language
+from reports.writers.word.scripts import SHAPED, language
 from reports.writers.word.xml import Xml, content, escaped
 
 TWENTIETHS = 20  # Word measures lengths in twentieths of a point
@@ -34,6 +34,8 @@ def run(draft: Draft, inline: Run, style: str = "") -> Xml:
         properties.append("<w:i/><w:iCs/>")
     if is_rtl(inline.text, draft.rtl):
         properties.append("<w:rtl/>")
+    elif SHAPED.search(inline.text):
+        properties.append("<w:cs/>")  # ECMA-376 part 1, 17.3.2.7
     properties.append(language(inline.language or draft.document.language))
     said = content(inline.text, "w:delText" if draft.fate == "del" else "w:t")
     return draft.tracked(f"<w:r><w:rPr>{''.join(properties)}</w:rPr>{said}</w:r>")

@@ -1,5 +1,6 @@
 """Scripts beside Latin, Greek and Cyrillic: the fonts, sizes and languages that Word keeps apart for them."""
 
+import re
 import unicodedata
 from dataclasses import replace
 from functools import cache
@@ -14,6 +15,8 @@ from reports.writers.word.xml import Xml, attribute, escaped
 
 NAMESPACE = W.strip("{}")
 NO_LANGUAGE = "x-none"
+# Scripts that run from left to right and that Word shapes: from Devanagari to Burmese, and Khmer.
+SHAPED = re.compile("[\u0900-\u109f\u1780-\u17ff]")
 COMPLEX, EAST_ASIAN = "cs", "eastAsia"  # names of w:rFonts for the two other kinds of script
 IDEOGRAPHIC = {"Hans", "Hant", "Jpan", "Kore"}
 
@@ -21,7 +24,7 @@ IDEOGRAPHIC = {"Hans", "Hant", "Jpan", "Kore"}
 def kind_of(text: str) -> str:
     """Which kind of script a text is written in: cs, eastAsia, or none for the letters that every font has."""
     for char in text:
-        if unicodedata.bidirectional(char) in ("R", "AL"):
+        if unicodedata.bidirectional(char) in ("R", "AL") or SHAPED.match(char):
             return COMPLEX
         if unicodedata.east_asian_width(char) == "W":
             return EAST_ASIAN
