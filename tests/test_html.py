@@ -53,7 +53,9 @@ def test_a_chart_has_a_title_and_says_what_it_shows() -> None:
     chart = sample_chart("bar")
     shown = page(with_blocks(chart))
 
-    assert re.search(r'<svg role="img"[^>]*>\n<title>[^<]+</title>\n<desc>[^<]+</desc>', shown)
+    named = re.search(r'<svg role="img" aria-labelledby="(\S+) (\S+)"[^>]*>', shown)
+    assert named
+    assert re.search(rf'<title id="{named[1]}">[^<]+</title>\n<desc id="{named[2]}">[^<]+</desc>', shown)
     assert chart.alternative in shown
 
 
