@@ -35,4 +35,4 @@ def notes_of(document: Document, known: Passports) -> str:
         for note in notes
     )
     kind = attributes(type="i" if any(note.roman for note in notes) else "")
-    return f'<section class="footnotes" role="doc-endnotes"><ol{kind}>\n{items}\n</ol></section>'
+    return f'<div class="footnotes" role="doc-endnotes"><ol{kind}>\n{items}\n</ol></div>'
