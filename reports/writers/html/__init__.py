@@ -5,7 +5,7 @@ Each figure is a <data> element: its exact value, its key, and what a reader see
 
 from typing import TYPE_CHECKING
 
-from reports.document import Document, Furniture, Heading, flat, plain
+from reports.document import Document, Furniture, Heading, flat
 from reports.writers.html.blocks import Pages, body_of
 from reports.writers.html.contents import notes_of
 from reports.writers.html.inlines import attributes, element, escaped, passports
@@ -45,9 +45,9 @@ def _head(document: Document) -> str:
 
 
 def _title(document: Document) -> str:
-    """The title, where no heading says it."""
-    titles = (plain(block.text) for block in flat(document.blocks) if isinstance(block, Heading))
-    return "" if document.title in titles else f"<h1>{escaped(document.title)}</h1>\n"
+    """The title, where no heading is that of the document."""
+    titled = any(isinstance(block, Heading) and block.level == 1 for block in flat(document.blocks))
+    return "" if titled else f"<h1>{escaped(document.title)}</h1>\n"
 
 
 def _header(document: Document) -> str:
