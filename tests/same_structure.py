@@ -123,7 +123,7 @@ def pdf_structure(data: bytes) -> Structure:
     """That of a tagged PDF."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         texts = {(page.objgen, mark): said for page in pdf.pages for mark, said in _marked(page)}
-        turned = str(pdf.Root.get("/ViewerPreferences", {}).get("/Direction", "")) == "/R2L"
+        turned = str(pdf.Root.get("/ViewerPreferences", Dictionary()).get("/Direction", "")) == "/R2L"
         reader = _Reader(texts)
         reader.part(pdf.Root.StructTreeRoot.K, 0)
         reader.found.about = (str(pdf.Root.Lang), "rtl" if turned else "ltr")
@@ -218,7 +218,8 @@ def _marked(page: Any) -> Iterator[tuple[int, str]]:
     font = ""
     said: dict[int, str] = {}
     opened: list[tuple[int | None, bool]] = []  # the mark, and whether its words are given
-    for operands, operator in pikepdf.parse_content_stream(page):
+    instructions: list[Any] = list(pikepdf.parse_content_stream(page))
+    for operands, operator in instructions:
         name = str(operator)
         mark, given = opened[-1] if opened else (None, False)
         if name in ("BDC", "BMC"):

@@ -75,7 +75,7 @@ def html_of(block: Block, pages: Pages, place: Place) -> str:  # noqa: C901, PLR
     known = pages.known
     match block:
         case Heading(text, level):
-            look = f"level-{level}" if level != place.level else ""
+            look = f"level-{drawn}" if (drawn := min(level, DEEPEST)) != place.level else ""
             return element(f"h{place.level}", html_text(text, known), look, id=place.anchor)
         case Paragraph(text, role):
             return element("p", html_text(text, known), "" if role == "body" else role)

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from html import escape
 from types import MappingProxyType
 from typing import assert_never
+from urllib.parse import quote
 
 from reports.document import (
     Caption,
@@ -30,6 +31,7 @@ from reports.document import (
 )
 
 LETTER = re.compile(r"[^\W\d_]")
+NO_ADDRESS = re.compile(r'[\s\[\]<>"\\^`{|}]|%(?![0-9A-Fa-f]{2})')  # what a URL cannot hold (WHATWG URL, 4.3)
 SAFE_LINKS = ("https://", "http://", "mailto:")
 
 
@@ -159,7 +161,16 @@ def _run(run: Run, known: Passports) -> str:
     turns = "" if run.isolated else "auto"  # a foreign name or an address may run the other way, as in PDF
     if run.language:
         said = f"<span{attributes(lang=run.language, dir='' if linked else turns)}>{said}</span>"
-    return f"<a{attributes(href=run.link, dir=turns)}>{said}</a>" if linked else said
+    return f"<a{attributes(href=address(run.link), dir=turns)}>{said}</a>" if linked else said
+
+
+def address(link: str) -> str:
+    """A link as an address that is valid.
+
+    >>> address("https://example.org/a b?codes=[KZ].[LU]&share=5%")
+    'https://example.org/a%20b?codes=%5BKZ%5D.%5BLU%5D&share=5%25'
+    """
+    return NO_ADDRESS.sub(lambda found: quote(found[0]), link)
 
 
 def figure_attributes(key: str, known: Passports) -> str:
