@@ -96,9 +96,9 @@ tools:
 	else echo "tests that need them are skipped: apt-get install$$missing" >&2; fi
 
 node:
-	@if ! command -v npm >/dev/null; then echo "no npm: the Open XML SDK does not judge the Word files" >&2; \
+	@if ! command -v npm >/dev/null; then echo "no npm: nothing judges the pages, nor the Open XML SDK the Word files" >&2; \
 	elif [ tests/package-lock.json -nt tests/node_modules/.ready ]; then \
-		cd tests && npm ci --silent --no-audit --no-fund && touch node_modules/.ready; fi
+		cd tests && npm ci --ignore-scripts --silent --no-audit --no-fund && touch node_modules/.ready; fi
 
 # ---------------------------------------------------------------- lock files
 

@@ -77,3 +77,12 @@ def test_the_values_are_the_same(turned: dict[str, bytes], tmp_path: Path) -> No
     assert [(key, text.translate(back)) for key, text in printed] == list(json_figures(usual.read_bytes()))
     assert json.loads(turned[".json"])["figures"] == json.loads(usual.read_text("utf-8"))["figures"]
     assert "١٩٫٥٤" in [text for _, text in printed]
+
+
+def test_lists_of_a_page_are_counted_in_these_digits(turned: dict[str, bytes]) -> None:
+    page = turned[".html"].decode()
+    symbols = re.search(r"@counter-style digits { system: numeric; symbols: ([^;]+);", page)
+
+    assert symbols
+    assert "".join(chr(int(code, 16)) for code in re.findall(r'"\\([0-9a-f]+)"', symbols[1])) == DIGITS
+    assert re.search(r"\.sources[^{]*{ list-style: digits }", page)

@@ -5,9 +5,10 @@ Each figure is a <data> element: its exact value, its key, and what a reader see
 
 from typing import TYPE_CHECKING
 
-from reports.document import Document, Furniture, Heading, flat, plain
-from reports.writers.html.blocks import Pages, html_of, notes_of, places
-from reports.writers.html.inlines import attributes, escaped, passports
+from reports.document import Document, Furniture, Heading, flat
+from reports.writers.html.blocks import Pages, body_of
+from reports.writers.html.contents import notes_of
+from reports.writers.html.inlines import attributes, element, escaped, passports
 from reports.writers.html.style import css
 
 if TYPE_CHECKING:
@@ -17,14 +18,15 @@ if TYPE_CHECKING:
 def write(document: Document, house: "House") -> bytes:
     """The page as UTF-8."""
     theme = house.theme
-    pages = Pages(document, theme, passports(document), places(document))
-    body = "\n".join(filter(None, (html_of(block, pages) for block in flat(document.blocks))))
+    pages, title = Pages(document, theme, passports(document)), _title(document)
+    body = "\n".join(filter(None, body_of(pages, 1 if title else 0)))
     notes = notes_of(document, pages.known)
+    look = css(theme, document.furniture.digits)
     page = attributes(lang=document.language, dir=document.direction)
     parts = [
-        f"<!DOCTYPE html>\n<html{page}>\n<head>\n{_head(document)}\n<style>\n{css(theme)}\n</style>\n</head>\n<body>",
+        f"<!DOCTYPE html>\n<html{page}>\n<head>\n{_head(document)}\n<style>\n{look}\n</style>\n</head>\n<body>",
         _header(document),
-        f"<main>\n{_title(document)}{body}\n{notes}</main>",
+        f"<main>\n{title}{body}\n{notes}</main>",
         _footer(document),
         "</body>\n</html>\n",
     ]
@@ -43,18 +45,18 @@ def _head(document: Document) -> str:
 
 
 def _title(document: Document) -> str:
-    """The title, where no heading says it."""
-    titles = (plain(block.text) for block in flat(document.blocks) if isinstance(block, Heading))
-    return "" if document.title in titles else f"<h1>{escaped(document.title)}</h1>\n"
+    """The title, where no heading is that of the document."""
+    titled = any(isinstance(block, Heading) and block.level == 1 for block in flat(document.blocks))
+    return "" if titled else f"<h1>{escaped(document.title)}</h1>\n"
 
 
 def _header(document: Document) -> str:
     furniture = document.furniture
     spans = [f'<span class="issuer">{escaped(furniture.issuer)}</span>'] * bool(furniture.issuer)
     spans += _classified(furniture)
-    header = f"<header>{' '.join(spans)}</header>" if spans else ""
-    circulated = _joined(furniture.department, furniture.circulated)
-    return header + (f'\n<p class="circulation">{circulated}</p>' if circulated else "")
+    line = element("div", " ".join(spans), "line")
+    circulated = element("p", _joined(furniture.department, furniture.circulated), "circulation")
+    return element("header", "\n".join(filter(None, (line, circulated))))
 
 
 def _footer(document: Document) -> str:
@@ -62,7 +64,7 @@ def _footer(document: Document) -> str:
     furniture = document.furniture
     said = _joined(furniture.footer, furniture.number, furniture.copy)
     spans = [f"<span>{said}</span>"] * bool(said) + _classified(furniture)
-    return f'<footer class="footer">{" ".join(spans)}</footer>' if spans else ""
+    return element("footer", " ".join(spans), "line")
 
 
 def _classified(furniture: Furniture) -> list[str]:

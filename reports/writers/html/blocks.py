@@ -1,17 +1,14 @@
 """Blocks as HTML elements."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
 from reports.document import (
     Block,
     Bullets,
-    Caption,
-    Captioned,
     Chart,
-    ColumnKind,
     Contents,
     Document,
     Heading,
@@ -23,93 +20,111 @@ from reports.document import (
     Paragraph,
     Picture,
     Reference,
-    Row,
     SourceEntry,
     Sources,
     Table,
     Text,
-    footnotes,
-    headings,
+    flat,
     plain,
 )
 from reports.house.theme import Theme
 from reports.writers.html.chart import svg
-from reports.writers.html.inlines import Passports, attributes, escaped, html_text
+from reports.writers.html.contents import contents_of
+from reports.writers.html.inlines import Passports, anchor_of, attributes, element, html_text
+from reports.writers.html.tables import caption_of, notes_under, scrolled, table_of
+
+DEEPEST = 6  # HTML has no level below h6
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What every block may need: its document, the look, the passports of figures, the places of headings."""
+    """What every block may need: its document, the look, the passports of figures."""
 
     document: Document
     theme: Theme
     known: Passports
-    places: Mapping[int, str]
 
 
-def html_of(block: Block, pages: Pages) -> str:  # noqa: C901, PLR0911, PLR0912  one case a kind of block
-    """One block; a page break is a matter of print and shows in the style sheet alone."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: the level of the heading above it, or of its own, and the anchor of that one."""
+
+    level: int
+    anchor: str = ""
+
+
+def body_of(pages: Pages, level: int) -> Iterator[str]:
+    """The elements of all blocks below a heading of this level, 0 where there is none.
+
+    The levels of headings begin with 1 and skip none, as in PDF (ISO 14289-1, 7.4.2; WCAG 2.2, G141): a deeper one
+    looks as the document says and stands one level under the heading before it.
+    """
+    section = 0
+    for block in flat(pages.document.blocks):
+        anchor = ""
+        if isinstance(block, Heading):
+            level = min(block.level, level + 1, DEEPEST)
+            if block.level > 1 and plain(block.text).strip():  # as reports.document.headings counts them
+                section += 1
+                anchor = f"section-{section}"
+        yield html_of(block, pages, Place(level, anchor))
+
+
+def html_of(block: Block, pages: Pages, place: Place) -> str:  # noqa: C901, PLR0911, PLR0912  one case a kind of block
+    """One block, empty where it says nothing; a page break is a matter of print and shows in the style sheet alone."""
     known = pages.known
     match block:
         case Heading(text, level):
-            name = f"h{min(level, 6)}"
-            return f"<{name}{attributes(id=pages.places.get(id(block), ''))}>{html_text(text, known)}</{name}>"
+            look = f"level-{drawn}" if (drawn := min(level, DEEPEST)) != place.level else ""
+            return element(f"h{place.level}", html_text(text, known), look, id=place.anchor)
         case Paragraph(text, role):
-            return _element("p", html_text(text, known), "" if role == "body" else role)
+            return element("p", html_text(text, known), "" if role == "body" else role)
         case Note(text):
-            return _element("p", html_text(text, known), "note")
+            return element("p", html_text(text, known), "note")
         case Bullets(items):
-            return _element("ul", _each("li", items, known))
+            return element("ul", _each("li", items, known))
         case Panels(panels):
-            return _element("div", "\n".join(_panel(panel, known) for panel in panels), "panels")
+            return element("ul", "\n".join(_panel(panel, known) for panel in panels), "panels")
         case Table():
-            return _table(block, pages)
+            return table_of(block, pages.theme, known)
         case Chart():
-            caption = _caption("figcaption", "figure", block.caption, known)
-            figure = _element(
-                "figure", f"{caption}\n{svg(block, pages.theme, known, pages.document.direction == 'rtl')}"
-            )
-            return "\n".join([figure, *_notes(block.notes, known)])
+            return _chart(block, pages)
         case Picture():
             return _picture(block, known)
-        case Reference(heading, blocks):
-            inner = [_element("p", html_text(heading, known), "reference-heading")]
-            return _element("aside", "\n".join([*inner, *(html_of(part, pages) for part in blocks)]))
+        case Reference():
+            return _reference(block, pages, place)
         case Sources(entries):
-            return _element("ol", "\n".join(_entry(entry, known) for entry in entries), "sources")
+            return element("ol", "\n".join(_entry(entry, known) for entry in entries), "sources")
         case Internal(blocks):
-            return "\n".join(html_of(part, pages) for part in blocks)
+            return "\n".join(html_of(part, pages, place) for part in blocks)
         case Contents():
-            return _contents(block, pages)
+            return contents_of(block, pages.document, known)
         case PageBreak():
             return '<div class="page-break"></div>'
         case _:
             assert_never(block)
 
 
-def _element(name: str, inner: str, style: str = "") -> str:
-    return f"<{name}{attributes(**{'class': style})}>{inner}</{name}>"
-
-
 def _each(name: str, texts: Iterable[Text], known: Passports) -> str:
-    return "\n".join(_element(name, html_text(text, known)) for text in texts)
+    return "\n".join(filter(None, (element(name, html_text(text, known)) for text in texts)))
 
 
 def _panel(panel: Panel, known: Passports) -> str:
-    number = _element("span", html_text(panel.number, known), "panel-number") if panel.number else ""
-    unit = _element("span", html_text(panel.unit, known), "panel-unit") if panel.unit else ""
+    number = element("span", html_text(panel.number, known), "panel-number")
+    unit = element("span", html_text(panel.unit, known), "panel-unit")
     figure = " ".join(filter(None, (unit, number) if panel.unit_first else (number, unit)))
-    detail = _element("p", html_text(panel.detail, known), "panel-detail") if panel.detail else ""
-    label = _element("p", html_text(panel.label, known), "panel-label")
-    return _element("div", f"{_element('p', figure, 'panel-figure')}{label}{detail}", "panel")
+    parts = [element("p", figure, "panel-figure")]
+    parts += [element("p", html_text(panel.label, known), "panel-label")]
+    parts += [element("p", html_text(panel.detail, known), "panel-detail")]
+    return element("li", "".join(parts), "panel")
 
 
-def _caption(name: str, kind: Captioned, caption: Caption, known: Passports) -> str:
-    """References lead to the first caption of a number."""
-    unit = " " + _element("span", html_text(caption.unit, known), "caption-unit") if caption.unit else ""
-    anchor = f"{kind}-{caption.number}" if known.captions[kind, caption.number] is caption else ""
-    said = f"{escaped(caption.label)} {html_text(caption.title, known)}{unit}"
-    return f"<{name}{attributes(id=anchor)}>{said}</{name}>"
+def _chart(chart: Chart, pages: Pages) -> str:
+    """The drawing keeps a size that can be read, and is scrolled where the window is narrower."""
+    known, turned = pages.known, pages.document.direction == "rtl"
+    drawing = scrolled(svg(chart, pages.theme, known, turned), chart.caption, anchor_of("figure", chart.caption, known))
+    figure = element("figure", f"{caption_of('figcaption', 'figure', chart.caption, known)}\n{drawing}")
+    return "\n".join(filter(None, (figure, notes_under(chart.notes, known))))
 
 
 def _picture(picture: Picture, known: Passports) -> str:
@@ -117,86 +132,20 @@ def _picture(picture: Picture, known: Passports) -> str:
     source = f"data:image/jpeg;base64,{b64encode(picture.blob).decode('ascii')}"
     across, down = map(str, picture.pixels)
     size = f"width: {picture.width}cm; height: auto"
-    image = f"<img{attributes(src=source, alt=picture.alternative, width=across, height=down, style=size)}>"
-    caption = _element("figcaption", html_text(picture.caption, known)) if picture.caption else ""
-    return _element("figure", "\n".join(filter(None, (image, caption))))
+    alternative = attributes(alt=picture.alternative) or ' alt=""'
+    image = f"<img{attributes(src=source)}{alternative}{attributes(width=across, height=down, style=size)}>"
+    caption = element("figcaption", html_text(picture.caption, known))
+    return element("figure", "\n".join(filter(None, (image, caption))))
 
 
-def _notes(notes: Iterable[Text], known: Passports) -> list[str]:
-    return [_element("p", html_text(note, known), "table-note") for note in notes]
+def _reference(box: Reference, pages: Pages, place: Place) -> str:
+    """A region with its heading, which is one of the document's."""
+    heading = element(f"h{min(place.level + 1, DEEPEST)}", html_text(box.heading, pages.known), "reference-heading")
+    inner = filter(None, (heading, *(html_of(part, pages, place) for part in box.blocks)))
+    return element("section", "\n".join(inner), "reference", aria_label=plain(box.heading))
 
 
 def _entry(entry: SourceEntry, known: Passports) -> str:
     """Citations lead to the first entry of a number."""
     anchor = f"source-{entry.number}" if known.entries[entry.number] is entry else ""
     return f"<li{attributes(id=anchor, value=str(entry.number))}>{html_text(entry.text, known)}</li>"
-
-
-# ---------------------------------------------------------------- contents, notes
-
-
-def places(document: Document) -> Mapping[int, str]:
-    """The anchor of each heading that a list of contents may list, by the identity of the heading."""
-    return {id(heading): f"section-{number}" for number, heading in headings(document.blocks)}
-
-
-def _contents(contents: Contents, pages: Pages) -> str:
-    """Links to the headings: a page of a browser has no page numbers."""
-    listed = headings(pages.document.blocks, contents.depth)
-    links = (
-        f'<li class="level-{heading.level - 1}"><a href="#section-{number}">'
-        f"{escaped(plain(heading.text), ' ')}</a></li>"
-        for number, heading in listed
-    )
-    title = _element("p", html_text(contents.title, pages.known), "contents-heading")
-    return f'<nav role="doc-toc">{title}\n<ul>\n' + "\n".join(links) + "\n</ul></nav>"
-
-
-def notes_of(document: Document, known: Passports) -> str:
-    """The footnotes, at the end of the page, each with a link back to its mark."""
-    notes = footnotes(document.blocks)
-    if not notes:
-        return ""
-    items = "\n".join(
-        f'<li id="note-{note.number}" value="{note.number}">{html_text(note.text, known)} '
-        f'<a href="#note-mark-{note.number}" role="doc-backlink">↑ {note.sign}</a></li>'
-        for note in notes
-    )
-    kind = ' type="i"' if any(note.roman for note in notes) else ""
-    return f'<section class="footnotes" role="doc-endnotes"><ol{kind}>\n{items}\n</ol></section>'
-
-
-# ---------------------------------------------------------------- tables
-
-
-def _table(table: Table, pages: Pages) -> str:
-    known = pages.known
-    head = "\n".join(f"<tr>{_header_cells(cells, table.columns, known)}</tr>" for cells in table.header)
-    body = "\n".join(_row(row, table.columns, pages) for row in table.rows)
-    caption = _caption("caption", "table", table.caption, known)
-    whole = f"{caption}\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>"
-    described = attributes(aria_description=table.alternative)
-    return "\n".join([f"<table{described}>\n{whole}\n</table>", *_notes(table.notes, known)])
-
-
-def _header_cells(cells: Iterable[Text], columns: tuple[ColumnKind, ...], known: Passports) -> str:
-    return "".join(
-        f"<th{attributes(scope='col', **{'class': _kind(column)})}>{html_text(cell, known)}</th>"
-        for cell, column in zip(cells, columns, strict=True)
-    )
-
-
-def _row(row: Row, columns: tuple[ColumnKind, ...], pages: Pages) -> str:
-    first, *rest = (html_text(cell, pages.known) for cell in row.cells)
-    indent = f"padding-inline-start: {row.level * pages.theme.table.indent:g}pt" if row.level else ""
-    span = str(len(row.cells)) if row.spans else ""
-    header = f"<th{attributes(scope='row', colspan=span, style=indent)}>{first}</th>"
-    if span:
-        return f"<tr{attributes(**{'class': 'ruled'})}>{header}</tr>"
-    cells = (_element("td", cell, _kind(column)) for cell, column in zip(rest, columns[1:], strict=True))
-    style = attributes(**{"class": "ruled" if row.ruled else ""})
-    return f"<tr{style}>{header}{''.join(cells)}</tr>"
-
-
-def _kind(column: ColumnKind) -> str:
-    return "figure" if column == "figure" else ""

@@ -27,7 +27,7 @@ from reports.writers.html.frame import (
     wide,
     wrapped,
 )
-from reports.writers.html.inlines import Passports, attributes, escaped
+from reports.writers.html.inlines import Passports, anchor_of, attributes, escaped
 from reports.writers.html.trends import stack, trend
 from reports.writers.plots import LINE, PLOT, Place, dash, drawn, outline, paler, placed
 
@@ -42,7 +42,7 @@ def svg(chart: Chart, theme: Theme, known: Passports, turned: bool = False) -> s
     drawing = DRAWINGS[kind](chart, frame)
     legend, top = _legend(chart, (kind, frame), theme)
     style = theme.styles["Table Text"]
-    about = f"<title>{escaped(chart.caption.label, ' ')}</title>\n<desc>{escaped(chart.alternative, ' ')}</desc>"
+    named, about = _about(chart, known)
     x1, y1, x2, y2 = drawing.axis
     ends = {"x1": frame.at(x1), "y1": y1, "x2": frame.at(x2), "y2": y2}
     axis = attributes(**{name: f"{place:.1f}" for name, place in ends.items()}, stroke=f"#{theme.chart.axis}")
@@ -56,7 +56,17 @@ def svg(chart: Chart, theme: Theme, known: Passports, turned: bool = False) -> s
     view = f'viewBox="0 0 {frame.width:.1f} {drawing.height + top:.1f}"'
     body = "\n".join(inner)
     moved = f'<g transform="translate(0 {top:.1f})">\n{body}\n</g>'
-    return "\n".join([f'<svg role="img" {view}{look}>', about, *legend, moved, "</svg>"])
+    return "\n".join([f'<svg role="img"{named} {view}{look}>', about, *legend, moved, "</svg>"])
+
+
+def _about(chart: Chart, known: Passports) -> tuple[str, str]:
+    """The attribute that names the picture, and the elements that say its name and what it shows: some programs read a
+    description only where it is part of the name (SVG-AAM 1.0)."""
+    anchor, alternative = anchor_of("figure", chart.caption, known), escaped(chart.alternative, " ")
+    title, shows = (f"{anchor}-{part}" if anchor else "" for part in ("title", "desc"))
+    named = attributes(aria_labelledby=f"{title} {shows}".strip())
+    said = f"<title{attributes(id=title)}>{escaped(chart.caption.label, ' ')}</title>"
+    return named, f"{said}\n<desc{attributes(id=shows)}>{alternative}</desc>"
 
 
 # ---------------------------------------------------------------- bars

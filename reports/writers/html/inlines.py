@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from html import escape
 from types import MappingProxyType
 from typing import assert_never
+from urllib.parse import quote
 
 from reports.document import (
     Caption,
@@ -30,6 +31,7 @@ from reports.document import (
 )
 
 LETTER = re.compile(r"[^\W\d_]")
+NO_ADDRESS = re.compile(r'[\s\[\]<>"\\^`{|}]|%(?![0-9A-Fa-f]{2})')  # what a URL cannot hold (WHATWG URL, 4.3)
 SAFE_LINKS = ("https://", "http://", "mailto:")
 
 
@@ -71,6 +73,11 @@ def _captions(document: Document) -> Mapping[tuple[Captioned, int], Caption]:
     return found
 
 
+def anchor_of(kind: Captioned, caption: Caption, known: Passports) -> str:
+    """Where references to a table or figure lead: to the first caption of its number."""
+    return f"{kind}-{caption.number}" if known.captions[kind, caption.number] is caption else ""
+
+
 def _passport(record: FigureRecord, names: Mapping[str, str]) -> Passport:
     sources = ", ".join(names.get(source, source) for source in record.sources)
     parts = (sources, record.formula, record.period, record.vintage)
@@ -96,6 +103,15 @@ def attributes(**named: str) -> str:
     ' data-key="a&quot;b"'
     """
     return "".join(f' {name.replace("_", "-")}="{escaped(value, " ")}"' for name, value in named.items() if value)
+
+
+def element(name: str, inner: str, style: str = "", **named: str) -> str:
+    """An element with its class and other attributes; none where nothing is inside.
+
+    >>> element("p", "said", "lead", role="note"), element("p", "")
+    ('<p class="lead" role="note">said</p>', '')
+    """
+    return f"<{name}{attributes(**{'class': style}, **named)}>{inner}</{name}>" if inner.strip() else ""
 
 
 def escaped(said: str, line_break: str = "<br>") -> str:
@@ -141,9 +157,20 @@ def _run(run: Run, known: Passports) -> str:
         said = f"<bdi>{said}</bdi>" if LETTER.search(run.text) else f'<bdi dir="ltr">{said}</bdi>'
     for wanted, element in ((run.strong, "strong"), (run.emphasis, "em")):
         said = f"<{element}>{said}</{element}>" if wanted else said
+    linked = run.link.startswith(SAFE_LINKS)
+    turns = "" if run.isolated else "auto"  # a foreign name or an address may run the other way, as in PDF
     if run.language:
-        said = f"<span{attributes(lang=run.language)}>{said}</span>"
-    return f"<a{attributes(href=run.link)}>{said}</a>" if run.link.startswith(SAFE_LINKS) else said
+        said = f"<span{attributes(lang=run.language, dir='' if linked else turns)}>{said}</span>"
+    return f"<a{attributes(href=address(run.link), dir=turns)}>{said}</a>" if linked else said
+
+
+def address(link: str) -> str:
+    """A link as an address that is valid.
+
+    >>> address("https://example.org/a b?codes=[KZ].[LU]&share=5%")
+    'https://example.org/a%20b?codes=%5BKZ%5D.%5BLU%5D&share=5%25'
+    """
+    return NO_ADDRESS.sub(lambda found: quote(found[0]), link)
 
 
 def figure_attributes(key: str, known: Passports) -> str:

@@ -9,9 +9,9 @@ SELECTORS = {
     "Normal": "body, p, li",
     "Title": "h1",
     "Subtitle": "p.subtitle",
-    "Heading 1": "h2",
-    "Heading 2": "h3",
-    "Heading 3": "h4",
+    "Heading 1": "h2, .level-2",
+    "Heading 2": "h3, .level-3",
+    "Heading 3": "h4, h5, h6, .level-4, .level-5, .level-6",
     "Lead": "p.lead",
     "List Bullet": "ul li",
     "Note": "p.note, p.small",
@@ -25,59 +25,72 @@ SELECTORS = {
     "Panel Unit": ".panel-unit",
     "Panel Label": "p.panel-label",
     "Panel Detail": "p.panel-detail",
-    "Reference Heading": "p.reference-heading",
-    "Reference Text": "aside p, aside li",
+    "Reference Heading": ".reference-heading",
+    "Reference Text": ".reference p, .reference li",
     "Sources": "ol.sources li",
     "TOC Heading": "p.contents-heading",
-    "TOC 2": "nav li",
-    "TOC 1": "nav li.level-1",
+    "TOC 1": "nav li",
+    "TOC 2": "nav li li",
     "Footnote Text": ".footnotes li",
-    "Header": "header, p.circulation",
+    "Header": "header, .circulation",
     "Footer": "footer",
     "Classification": ".classification",
 }
 
 FIXED = """
+:root { color-scheme: light }
 * { box-sizing: border-box }
 html { background: #fff }
-body { margin: 0 auto; padding: 1em }
-header { display: flex; justify-content: space-between; gap: 2em; padding-bottom: 3pt }
+body { margin: 0 auto; padding: 1em; overflow-wrap: break-word }
+:focus-visible { outline: 2px solid; outline-offset: 2px }
+header { padding-bottom: 3pt }
+p.circulation { margin: 3pt 0 0; border: 0 }
+.line { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 2em }
 main { margin-top: 14pt }
-footer { display: flex; justify-content: space-between; gap: 2em; margin-top: 2em }
+footer { margin-top: 2em }
 ul, ol { margin: 0 0 1em; padding-inline-start: 1.6em }
 p, li { hyphens: auto }
-h1, h2, h3, h4, table, figure, .panels, .subtitle { hyphens: manual }
+h1, h2, h3, h4, h5, h6, table, figure, .panels, .subtitle { hyphens: manual }
 p.panel-figure { margin: 0 }
-.panels { display: flex; flex-wrap: wrap; gap: 8pt; margin: 12pt 0 }
-.panel { flex: 1 1 90pt }
-table { border-collapse: collapse; width: 100%; margin: 12pt 0 6pt }
+ul.panels { display: flex; flex-wrap: wrap; gap: 8pt; margin: 12pt 0; padding: 0; list-style-type: "" }
+.panels > .panel { flex: 1 1 90pt; margin: 0; padding: 6pt 8pt; border: 1px solid transparent }
+.scroll { overflow-x: auto; margin: 12pt 0 6pt }
+.scroll svg { min-width: 380pt }
+table { border-collapse: collapse; width: 100%; margin: 0 }
 caption, th { text-align: start }
 th.figure, td.figure { text-align: end; font-variant-numeric: tabular-nums }
 tbody th { font-weight: inherit }
-td, th { vertical-align: baseline }
+td, th { vertical-align: baseline; overflow-wrap: normal }
 figure { margin: 12pt 0 6pt }
+figure .scroll { margin: 0 }
 img { display: block; max-width: 100% }
 svg { display: block; width: 100%; height: auto }
-aside, nav { margin: 12pt 0 }
-nav ul { list-style: none; padding: 0 }
+section.reference, nav { margin: 12pt 0 }
+nav ul { list-style-type: ""; margin: 0; padding: 0 }
+nav ul ul { padding-inline-start: 1.2em }
 nav a, .footnotes a[role] { text-decoration: none }
+nav a:is(:hover, :focus) { text-decoration: underline }
 sup { line-height: 0; font-size: .7em; font-weight: 400; vertical-align: super }
 .panel-number sup { font-size: 8pt }
-p.table-note + p.table-note { margin-top: -7pt }
 sup a { color: inherit; text-decoration: none }
 data[title] { cursor: help }
+@media (forced-colors: active) {
+svg { forced-color-adjust: none; background: #fff }
+}
 @media print {
 body { max-width: none; padding: 0 }
 tr, figure, .panels { break-inside: avoid }
-h1, h2, h3, h4, caption, figcaption, .reference-heading { break-after: avoid }
+h1, h2, h3, h4, h5, h6, caption, figcaption { break-after: avoid }
 thead { display: table-header-group }
 .page-break { break-before: page }
+.scroll { overflow: visible }
+.scroll svg { min-width: 0 }
 data[title] { cursor: auto }
 }""".strip()
 
 
-def css(theme: Theme) -> str:
-    """The whole style sheet: sizes and colours of the house, and what every page needs."""
+def css(theme: Theme, digits: str = "") -> str:
+    """The whole style sheet: sizes and colours of the house, what every page needs, the digits of numbered lists."""
     page = theme.page
     dressed = [f"{selector} {{ {_declarations(theme.styles[name])} }}" for name, selector in SELECTORS.items()]
     link = theme.styles["Hyperlink"]
@@ -87,6 +100,7 @@ def css(theme: Theme) -> str:
         f"body {{ max-width: {page.width - page.left - page.right + 24:g}pt }}",
         f"a {{ color: #{_hex(link.color)} }}",
         *_rules(theme),
+        *_numbers(digits),
         f"@page {{ size: {page.width:g}pt {page.height:g}pt; "
         f"margin: {page.top:g}pt {page.right:g}pt {page.bottom:g}pt {page.left:g}pt }}",
     ])  # fmt: skip
@@ -94,25 +108,36 @@ def css(theme: Theme) -> str:
 
 def _rules(theme: Theme) -> list[str]:
     table, panel = theme.table, theme.styles["Panel Number"]
-    tint = f"; background: #{_hex(panel.shade)}" if panel.shade else ""
     side = theme.styles["Reference Text"].side_rule or theme.styles["Reference Heading"].side_rule
     return [
         f"td, th {{ padding: {table.pad_y:g}pt {table.pad_x:g}pt }}",
-        f"thead tr:first-child th {{ border-top: {_border(table.top)} }}",
-        f"thead tr:last-child th {{ border-bottom: {_border(table.head)} }}",
+        f"thead tr:first-child > * {{ border-top: {_border(table.top)} }}",
+        f"thead tr:last-child > * {{ border-bottom: {_border(table.head)} }}",
         f"tbody tr + tr > * {{ border-top: {_border(table.inner)} }}",
         f"tbody tr.ruled > * {{ border-top: {_border(table.head)} }}",
         f"tbody tr:last-child > * {{ border-bottom: {_border(table.bottom)} }}",
-        f".panel {{ padding: 6pt 8pt{tint} }}",
-        f"aside {{ border-inline-start: {_border(side)}; padding-inline-start: 10pt }}" if side else "",
+        f".panel {{ background: #{_hex(panel.shade)} }}" if panel.shade else "",
+        f".reference {{ border-inline-start: {_border(side)}; padding-inline-start: 10pt }}" if side else "",
+    ]
+
+
+def _numbers(digits: str) -> list[str]:
+    """Lists counted in ten digits of their own (CSS Counter Styles 3)."""
+    if not digits:
+        return []
+    symbols = " ".join(f'"\\{ord(digit):x}"' for digit in digits)
+    return [
+        f'@counter-style digits {{ system: numeric; symbols: {symbols}; suffix: ". " }}',
+        ".sources, .footnotes ol:not([type]) { list-style: digits }",
     ]
 
 
 def _declarations(style: TextStyle) -> str:
     """One style; an inner element of a box takes no rule of its own, the box has it."""
     weight = "italic " * style.italic + ("700" if style.bold else "400")
+    leading = round(style.leading / style.size, 3)  # in parts of the size, so that it grows with what a reader enlarges
     said = [
-        f"font: {weight} {style.size:g}pt/{style.leading:g}pt {_family(style.font)}",
+        f"font: {weight} {style.size:g}pt/{leading:g} {_family(style.font)}",
         f"color: #{_hex(style.color)}",
         f"margin: {style.before:g}pt 0 {style.after:g}pt",
         f"text-align: {style.alignment}",
