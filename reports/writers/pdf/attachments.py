@@ -73,15 +73,17 @@ def _figures(document: Document, keys: Iterable[str]) -> Grid:
     """Every figure that is shown with its passport, one a row, by key; sources as the list of sources names them."""
     entries = {one.key: one for block in flat(document.blocks) if isinstance(block, Sources) for one in block.entries}
     named = {key: _source(entry.text) for key, entry in entries.items()}
-    rows = []
-    for key in sorted(keys):
+
+    def row(key: str) -> Sequence[str]:
         record = document.figures[key]
-        row = {name: str(getattr(record, name, "")) for name in FIGURE_COLUMNS}
-        row |= {"key": key, "label": document.labels.get(key, ""), "inputs": " ".join(record.inputs)}
-        row |= {"source_keys": " ".join(record.sources)}
-        row |= {"source": "; ".join(named.get(source, source) for source in record.sources)}
-        rows.append([row[name] for name in FIGURE_COLUMNS])
-    return [FIGURE_COLUMNS, *rows]
+        sources = "; ".join([named.get(source, source) for source in record.sources])
+        return (
+            key, document.labels.get(key, ""), record.qualifier, record.value, str(record.multiplier), record.unit,
+            record.period, record.status, sources, " ".join(record.sources), record.vintage, record.formula,
+            " ".join(record.inputs),
+        )  # fmt: skip
+
+    return [FIGURE_COLUMNS, *map(row, sorted(keys))]
 
 
 def _source(text: Text) -> str:
@@ -135,4 +137,6 @@ def inert(cell: str) -> str:
     >>> inert("=1+1"), inert("-3.1"), inert("+12,5 %"), inert("-A1"), inert("'=1")
     ("'=1+1", '-3.1', '+12,5 %', "'-A1", "''=1")
     """
+    if not cell or cell[0].isalnum():
+        return cell
     return cell if NUMBER.fullmatch(cell) or not FORMULA.match(cell) else f"'{cell}"
