@@ -39,7 +39,8 @@ def attachments_of(document: Document) -> list[Attachment]:
     """The files of a document: figures.csv where it has figures, table-1.csv and figure-1.csv by the numbers of their
     captions. Each says in the language of the document what it is."""
     shown = tuple(flat(document.blocks))
-    keys = {key for block in shown for text in texts(block) for key in _keys(text)} & document.figures.keys()
+    inlines = (inline for block in shown for text in texts(block) for inline in text)
+    keys = {inline.figure for inline in inlines if isinstance(inline, Run)} & document.figures.keys()
     found = {FIGURES: (_figures(document, keys), document.title)} if keys else {}
     for block in shown:
         if isinstance(block, Table):
@@ -127,7 +128,7 @@ def _chart(chart: Chart) -> Grid:
 def written(rows: Grid) -> bytes:
     """Rows as CSV in UTF-8, with the mark at its beginning without which spreadsheets take it for another encoding."""
     table = io.StringIO(newline="")
-    csv.writer(table, lineterminator="\r\n").writerows([map(inert, row) for row in rows])
+    csv.writer(table, lineterminator="\r\n").writerows([[cell and inert(cell) for cell in row] for row in rows])
     return table.getvalue().encode("utf-8-sig")
 
 
@@ -137,6 +138,6 @@ def inert(cell: str) -> str:
     >>> inert("=1+1"), inert("-3.1"), inert("+12,5 %"), inert("-A1"), inert("'=1")
     ("'=1+1", '-3.1', '+12,5 %', "'-A1", "''=1")
     """
-    if not cell or cell[0].isalnum():
+    if cell[:1].isalnum():
         return cell
     return cell if NUMBER.fullmatch(cell) or not FORMULA.match(cell) else f"'{cell}"

@@ -19,8 +19,7 @@ LONGEST = 14  # ems of a word that no column should break; what is longer is an 
 SHORT = 5  # characters of a Chinese word or date that a column should not break
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cell:
+class Cell(NamedTuple):
     """One cell before it is set. `parts` are the widths before and after the decimal mark of a figure."""
 
     tag: Tag

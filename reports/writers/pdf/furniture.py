@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from reports.document import Document, numeral
@@ -84,7 +85,7 @@ class Strip:
         return above != [rules[number]], below != [rules[number]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Furnisher:
     """Sets the headers and footers of a document."""
 
@@ -95,15 +96,11 @@ class Furnisher:
 
     def strips(self, number: int, pages: int) -> tuple[Strip, Strip]:
         """Header and footer of a page of so many."""
-        kind = self.page.kind(number)
+        kind, words = self.page.kind(number), self._words(number, pages)
         theme = self.setter.theme
-        return (
-            self._strip(theme.headers.get(kind, ()), number, pages),
-            self._strip(theme.footers.get(kind, ()), number, pages),
-        )
+        return self._strip(theme.headers.get(kind, ()), words), self._strip(theme.footers.get(kind, ()), words)
 
-    def _strip(self, lines: Sequence[StripLine], number: int, pages: int) -> Strip:
-        words = self._words(number, pages)
+    def _strip(self, lines: Sequence[StripLine], words: Mapping[str, str]) -> Strip:
         return Strip(tuple(row for line in lines for row in self._rows(line, words)))
 
     def _words(self, number: int, pages: int) -> Mapping[str, str]:
@@ -111,8 +108,12 @@ class Furnisher:
         furniture = self.document.furniture
         first, last = numeral(number, furniture.digits), numeral(pages, furniture.digits)
         page = furniture.page.replace("{page}", first).replace("{pages}", last)
-        words = {f"place {tag}": said for tag, said in {**places(self.document), "page": page}.items()}
-        return words | {"field PAGE": first, "field NUMPAGES": last, "field SECTIONPAGES": last}
+        counted = {"place page": page, "field PAGE": first, "field NUMPAGES": last, "field SECTIONPAGES": last}
+        return {**self._places, **counted}
+
+    @cached_property
+    def _places(self) -> Mapping[str, str]:
+        return {f"place {tag}": said for tag, said in places(self.document).items()}
 
     def _said(self, piece: Piece, words: Mapping[str, str]) -> str:
         if piece.kind == "text":

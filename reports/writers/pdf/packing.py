@@ -1,5 +1,6 @@
 """A PDF file out of its objects: those that are no streams go into object streams (ISO 32000-1, 7.5.7 and 7.5.8)."""
 
+import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
@@ -9,6 +10,8 @@ STREAM_ENDS = b"\nendstream"
 OBJECTS_A_STREAM = 200  # a reader unpacks all of a stream to see one of its objects
 FREE, PLAIN, PACKED = 0, 1, 2  # kinds of entries of the cross-reference stream
 WIDTHS = (1, 4, 2)  # bytes of its three fields
+ENTRY = struct.Struct(">BIH")  # an entry of it
+LEVEL = 4  # of compression: 6 is a third slower and saves three bytes of a hundred
 
 
 def packed(bodies: Sequence[bytes], root: str, info: str) -> bytes:
@@ -32,7 +35,7 @@ def packed(bodies: Sequence[bytes], root: str, info: str) -> bytes:
     entries[last] = PLAIN, start, 0
     name = blake2b(file, digest_size=16).hexdigest()
     trailer = f"/Type/XRef/Size {last + 1}/W[{' '.join(map(str, WIDTHS))}]/Root {root}/Info {info}/ID[<{name}><{name}>]"
-    table = b"".join(_entry(entries[number]) for number in range(last + 1))
+    table = b"".join([ENTRY.pack(*entries[number]) for number in range(last + 1)])
     file += b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (last, stream(table, trailer), start)
     return bytes(file)
 
@@ -40,7 +43,7 @@ def packed(bodies: Sequence[bytes], root: str, info: str) -> bytes:
 def stream(data: bytes, entries: str = "", compressed: bool = True) -> bytes:
     """The body of a stream; `entries` are what its dictionary holds besides length and filter."""
     if compressed:
-        data, entries = zlib.compress(data), f"{entries}/Filter/FlateDecode"
+        data, entries = zlib.compress(data, LEVEL), f"{entries}/Filter/FlateDecode"
     return b"<</Length %d%b>>\nstream\n%b%b" % (len(data), entries.encode("ascii"), data, STREAM_ENDS)
 
 
@@ -57,7 +60,3 @@ def _object_stream(group: Sequence[tuple[int, bytes]]) -> bytes:
     head = b" ".join(places) + b"\n"
     data = head + b"\n".join(body for _, body in group)
     return stream(data, f"/Type/ObjStm/N {len(group)}/First {len(head)}")
-
-
-def _entry(entry: tuple[int, int, int]) -> bytes:
-    return b"".join(field.to_bytes(width, "big") for field, width in zip(entry, WIDTHS, strict=True))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import cycle, islice
+from typing import NamedTuple
 
 from reports.document import Row, Run, Table, Text
 from reports.house.theme import TableStyle
@@ -22,14 +23,13 @@ GUTTER = 9
 NO_RULE: Rule = (0, "000000")
 
 
-@dataclass(frozen=True, eq=False)
-class SetCell:
+class SetCell(NamedTuple):
     """A cell with its lines."""
 
     tag: Tag
     lines: tuple[SetLine, ...]
 
-    @cached_property
+    @property
     def height(self) -> float:
         """Of its lines."""
         return self.lines[0].line.leading if len(self.lines) == 1 else sum(line.line.leading for line in self.lines)
@@ -245,4 +245,4 @@ def _set(
 
 def _cut(cell: SetCell, room: float) -> tuple[SetCell, SetCell]:
     count = max(that_fit([line.line.leading for line in cell.lines], room), 1)
-    return replace(cell, lines=cell.lines[:count]), replace(cell, lines=cell.lines[count:])
+    return cell._replace(lines=cell.lines[:count]), cell._replace(lines=cell.lines[count:])

@@ -6,12 +6,12 @@ of the tree is the order of drawing, which is the order of reading.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reports.writers.pdf.objects import Objects, Slot, text_string
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tag:
+class Tag(NamedTuple):
     """What a structure element is. Two tags are never equal: identity tells elements apart.
 
     `actual` is the text to read in place of what is drawn, `logical` what is drawn in the order of reading where it is
@@ -27,6 +27,12 @@ class Tag:
     logical: str = ""
     attributes: str = ""
     identifier: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 # A row or column header, ISO 32000-1, 14.8.5.7; a list with or without labels, 14.8.5.5.
