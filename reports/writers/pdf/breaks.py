@@ -31,6 +31,8 @@ DROPPED = re.compile(f"[{UNDRAWN}]|(?<![\u0600-\u0dff])[{''.join(JOINERS)}]")  #
 @lru_cache(WORDS_REMEMBERED)
 def gaps(text: str) -> tuple[int, ...]:
     """The places behind each Chinese character and Thai letter with its marks, where justified lines are widened."""
+    if not (WIDE_CHARACTER.search(text) or THAI.search(text)):
+        return ()
     found, place = [], 0
     for cluster in clusters(text):
         place += len(cluster)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reports.writers.pdf.breaks import parts
 from reports.writers.pdf.clusters import clusters
-from reports.writers.pdf.faces import INVISIBLE, Face
+from reports.writers.pdf.faces import INVISIBLE, WORDS_REMEMBERED, Face
 from reports.writers.pdf.hyphens import SOFT_HYPHEN, Points, places
 from reports.writers.pdf.tags import Tag
 
@@ -47,6 +47,8 @@ class Look:
             chunks = (Chunk(self, last, self.width(last)),) if last else ()
             space = Chunk(self, SPACE, self.width(SPACE))
             words = [_word((Chunk(self, part, self.width(part)),)) for part in others if part]
+            if len(self._words) >= WORDS_REMEMBERED:
+                self._words.clear()
             found = self._words[token] = (*words, _word(chunks, space))
         return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import assert_never
 
@@ -38,7 +39,13 @@ SUPERIOR_SIZE, SUPERIOR_RISE = 0.62, 0.34
 SUPERIORS = (Mark, Citation, Footnote)
 THIN_SPACE = "\u2009"  # keeps a superior off the digit before it; in the same word, so no line ends there
 
-_LookKey = tuple[Face, float, float, str, float, Face]
+LOOKS_REMEMBERED = 1 << 10
+
+
+@lru_cache(LOOKS_REMEMBERED)
+def _look(face: Face, size: float, leading: float, color: str, strut: Face) -> Look:
+    """One object for equal looks: neighbours of the same look are drawn as one string, and it knows its words."""
+    return Look(face, size, leading, color, strut=strut)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +59,6 @@ class Typesetter:
     right_to_left: bool = False
     capitals: Mapping[str, str] = field(default_factory=dict)
     lacking: set[str] = field(default_factory=set)  # the characters that no face had
-    _looks: dict[_LookKey, Look] = field(default_factory=dict)
     _turned: dict[tuple[Look, int], Look] = field(default_factory=dict)
 
     def pieces(self, text: Text, style: TextStyle, owner: Tag) -> Pieces:
@@ -140,19 +146,11 @@ class Typesetter:
         text = self.raised(text) if style.caps else text
         if faces[0].coverage.issuperset(map(ord, text)):
             face = faces[0]
-            return [(self._look((face, style.size * face.scale, style.leading * face.scale, color, 0, face)), text)]
+            return [(_look(face, style.size * face.scale, style.leading * face.scale, color, face), text)]
         return [
-            (self._look((face, style.size * face.scale, style.leading * face.scale, color, 0, faces[0])), part)
+            (_look(face, style.size * face.scale, style.leading * face.scale, color, faces[0]), part)
             for face, part in by_face(text, faces, self.lacking)
         ]
-
-    def _look(self, key: _LookKey) -> Look:
-        """One object for equal looks: neighbours of the same look are drawn as one string."""
-        look = self._looks.get(key)
-        if look is None:
-            face, size, leading, color, rise, strut = key
-            look = self._looks[key] = Look(face, size, leading, color, rise, strut=strut)
-        return look
 
     def _citation(self, citation: Citation, style: TextStyle, owner: Tag) -> Pieces:
         """The numbers as superiors, each a link to its source; read aloud and extracted as [1, 2]."""
