@@ -11,7 +11,10 @@ python generate.py new pair LU-JP              a commented skeleton to fill in
 
 import sys
 
-from reports.cli import main
+from reports.memory import relax
 
 if __name__ == "__main__":
+    relax()  # before all that is imported
+    from reports.cli import main
+
     sys.exit(main())

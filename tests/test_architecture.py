@@ -20,8 +20,9 @@ NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 
 # A package imports only from the columns at its left.
 COLUMNS = (
-    ("errors",), ("document", "pictures"), ("facts", "house"), ("language", "sources"), ("passports", "wording"),
-    ("library",), ("compose", "writers"), ("paging",), ("letters", "orders", "proofing", "stamps"),
+    ("errors", "memory"), ("document", "pictures"), ("facts", "house"), ("language", "sources"),
+    ("passports", "wording"), ("library",), ("compose", "writers"), ("paging",),
+    ("letters", "orders", "proofing", "stamps"),
     ("checking", "editions", "explaining", "history", "officers", "refresh"), ("batch", "delivery"),
     ("press", "schedule"), ("runs",), ("cli", "web"),
 )  # fmt: skip

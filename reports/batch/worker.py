@@ -15,6 +15,7 @@ from typing import Any
 
 from reports.batch.interrupt import without_interrupts
 from reports.batch.tasks import Answer, Job, Places, T, Work, read, reply, title
+from reports.memory import relax
 
 # Started afresh, not forked: the same on Linux, macOS and Windows, and no lock or open file comes along.
 FRESH = multiprocessing.get_context("spawn")
@@ -101,6 +102,7 @@ class Worker:
 
 def _serve(pipe: Connection, work: Work[T], places: Places) -> None:
     """Do tasks until nobody sends any more."""
+    relax()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent alone answers it
     with suppress(OSError):
         os.dup2(2, 1)  # standard output is the parent's, for files and JSON

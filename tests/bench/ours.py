@@ -27,6 +27,7 @@ from reports.document import (
     texts,
 )
 from reports.house import open_house
+from reports.memory import relax
 from reports.orders import Order, Workshop, fill
 from reports.sources import SOURCES
 from reports.writers import WRITERS
@@ -38,12 +39,21 @@ Render = Callable[[Content], bytes]
 
 def writer(name: str) -> Render:
     """A writer with its house style read once, as a workshop keeps it."""
+    relax()
     house = open_house(ROOT / "templates" / "house" / "brief.docx", ROOT / "fonts")
     return lambda given: WRITERS[name].write(document(given), house)
 
 
+def untagged() -> Render:
+    """The PDF of a profile without tags and attachments."""
+    relax()
+    house = open_house(ROOT / "templates" / "house" / "brief.docx", ROOT / "fonts")
+    return lambda given: WRITERS["pdf"].write(document(given), house, "plain")
+
+
 def both() -> Render:
     """Word and PDF of one document, one after the other."""
+    relax()
     house = open_house(ROOT / "templates" / "house" / "brief.docx", ROOT / "fonts")
 
     def render(given: Content) -> bytes:
@@ -55,6 +65,7 @@ def both() -> Render:
 
 def filled() -> Render:
     """A whole order, from the data in memory to Word and PDF; it has its own content, languages take turns."""
+    relax()
     workshop = Workshop(ROOT / "templates", ROOT / "templates" / "house" / "brief.docx", ROOT / "fonts")
     data, _ = SOURCES["folder"](ROOT / "data")
 
