@@ -123,6 +123,14 @@ class Objects:
         slot.body = f"<</Type/Page/Parent {pages}/Resources<<{resources}>>{entries}>>"
         self.document.Pages.addPage(slot)
 
+    def digest(self) -> str:
+        """A digest of all objects so far, in hexadecimal digits."""
+        hashed = blake2b(digest_size=16)
+        for slot in self.document.idToObject.values():
+            if isinstance(slot, Slot):
+                hashed.update(slot.format(self.document))
+        return hashed.hexdigest()
+
     def packed(self, catalog: str, info: str) -> bytes:
         """The file, in object streams; its /ID is a digest of what it holds."""
         document = self.document
