@@ -98,14 +98,22 @@ class _Labels:
     def add(self, dot: Spot, point: Point) -> None:
         """A label above its point, below it, beside or farther off; none where there is no room."""
         wide, high = self.room.value(point), self.room.leading * (point.label.count("\n") + 1)
-        free = [box for box in self._places(dot, wide, high) if not self._meets_label(box)]
-        clear = (box for box in free if not self._meets_line(box))
-        box = next(clear, free[0] if free else None)
+        box = self._free(self._places(dot, wide, high))
         if box is None:
             return
         self.found.append(Spot(dot.series, dot.category, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
         for category in self._near(box):
             self._taken[category].append(box)
+
+    def _free(self, places: Iterable[Rectangle]) -> Rectangle | None:
+        """The first place where no label, marker or line is; else the first where only a line is."""
+        on_line = None
+        for box in places:
+            if not self._meets_label(box):
+                if not self._meets_line(box):
+                    return box
+                on_line = on_line or box
+        return on_line
 
     def _places(self, dot: Spot, wide: float, high: float) -> Iterator[Rectangle]:
         steps = [(0.0, 1), (0.0, -1), (-0.5, 1), (0.5, 1), (-0.5, -1), (0.5, -1)]

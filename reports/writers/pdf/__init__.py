@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-import pikepdf
-import reportlab
 from babel import Locale
 
 from reports.document import Chart, Document, Mark, flat, footnotes, headings, plain, texts
@@ -24,12 +23,13 @@ from reports.writers.pdf.metadata import Metadata, Record
 from reports.writers.pdf.objects import Objects
 from reports.writers.pdf.pages import Standing, paginated, side_rules
 from reports.writers.pdf.profiles import DEFAULT, PROFILES, Profile
+from reports.writers.pdf.reportlab_fonts import VERSION
 from reports.writers.pdf.running import draw_footer, draw_header
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tags import Structure
 from reports.writers.pdf.typeset import Typesetter, places_of, section_anchor
 
-PROGRAM, PRODUCER = "Bilateral", f"ReportLab {reportlab.Version}, pikepdf {pikepdf.__version__}"
+PROGRAM, PRODUCER = "Bilateral", VERSION
 
 
 def write(document: Document, house: House, profile: str = DEFAULT) -> bytes:
@@ -37,7 +37,6 @@ def write(document: Document, house: House, profile: str = DEFAULT) -> bytes:
 
     Raises HouseError if it holds a character that no font of the house prints.
     """
-    _refuse_unprintable(document, house)
     laid, wanted = _laid_out(document, house), PROFILES[profile]
     setter, page, pages = laid.setter, house.theme.page, numbered(laid.pages)
 
@@ -53,6 +52,8 @@ def write(document: Document, house: House, profile: str = DEFAULT) -> bytes:
         draw_footer(below, sheet, facing)
         sheet.finish(slot, (page.width, page.height))
         drawn.append((slot, sheet))
+    if setter.lacking:
+        raise _unprintable(document, house)
     glyphs.write()
     attachments = attachments_of(document) if wanted.attachments else []
     return finished(objects, structure, drawn, _metadata(document, wanted), attachments)
@@ -81,7 +82,7 @@ def _laid_out(document: Document, house: House) -> _Laid:
     columns = [column(page, *furnisher.strips(number, 1)) for number in (1, 2, 3)]
     rooms = [page.height - top - bottom for top, bottom in columns]
     measure, height = page.width - page.left - page.right, min(rooms[1:])
-    layout = Layout(setter, measure, height, _decimals(document), points(document.hyphenation))
+    layout = Layout(setter, measure, height, _decimals(document.language), points(document.hyphenation))
     notes = {note.number: layout.note(note) for note in footnotes(document.blocks)}
     boxes = boxes_of(tuple(flat(document.blocks)), layout)
     return _Laid(setter, paginated(list(boxes), layout.height, notes, rooms[0]), furnisher)
@@ -94,9 +95,10 @@ def _draw(boxes: list[Standing], sheet: Sheet, left: float, top: float) -> None:
         box.draw(sheet, left, top - down)
 
 
-def _decimals(document: Document) -> str:
-    """The decimal marks of the language in all its digits: Unicode CLDR, numbers/symbols/decimal."""
-    symbols = Locale.parse(document.language, sep="-").number_symbols
+@cache
+def _decimals(language: str) -> str:
+    """The decimal marks of a language in all its digits: Unicode CLDR, numbers/symbols/decimal."""
+    symbols = Locale.parse(language, sep="-").number_symbols
     return "".join(sorted({system["decimal"] for system in symbols.values() if "decimal" in system}))
 
 
@@ -118,15 +120,14 @@ def _metadata(document: Document, profile: Profile) -> Metadata:
 # ---------------------------------------------------------------- characters
 
 
-def _refuse_unprintable(document: Document, house: House) -> None:
-    """Raises HouseError naming every character that no font has: ReportLab would leave it blank."""
+def _unprintable(document: Document, house: House) -> HouseError:
+    """The error that names every character that no font has."""
     drawn = [*_strings(document), *house.theme.typed]
     missing = house.fonts.missing("".join(sorted(set("".join(drawn)) - {"\n"} - set(map(chr, INVISIBLE)))))
-    if missing:
-        raise HouseError(*(_unprintable(char, drawn, document.language) for char in missing))
+    return HouseError(*(_no_font(char, drawn, document.language) for char in missing))
 
 
-def _unprintable(char: str, drawn: list[str], language: str) -> Problem:
+def _no_font(char: str, drawn: list[str], language: str) -> Problem:
     found = next(text for text in drawn if char in text)
     said = f"no font has the character {char!r} (U+{ord(char):04X}) of {found!r}"
     return Problem(f"{language} PDF", said, "add a font that has it to fonts/fonts.toml, or another word to the text")

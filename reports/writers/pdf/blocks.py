@@ -57,9 +57,10 @@ def boxes_of(blocks: Sequence[Block], layout: Layout) -> Iterator[Box | NewPage]
             if not isinstance(box, ParagraphBox):
                 yield box
             elif box.lines:
-                anchor = places.get(id(block), box.anchor)
-                yield replace(box, anchor="" if anchor in taken else anchor)
-                taken.add(anchor)
+                named = places.get(id(block), box.anchor)
+                anchor = "" if named in taken else named
+                yield box if anchor == box.anchor else replace(box, anchor=anchor)
+                taken.add(named)
 
 
 def _boxes(block: Block, layout: Layout, depth: int) -> Iterable[Box | NewPage]:  # noqa: C901, PLR0911, PLR0912  a kind a case

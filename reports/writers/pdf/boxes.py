@@ -5,6 +5,7 @@ A box is laid out when it is made and only drawn afterwards, so the number of pa
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from reports.house.theme import TextStyle
@@ -75,7 +76,7 @@ class Label:
     line: Line
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ParagraphBox:
     """Lines in a style. `entry` is its title and level in the outline, `anchor` the name of its place."""
 
@@ -92,12 +93,12 @@ class ParagraphBox:
     anchor: str = ""
     begins: bool = True  # the first line of the paragraph is here, not on a page before
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The lines under each other."""
         return sum(line.leading for line in self.lines)
 
-    @property
+    @cached_property
     def notes(self) -> tuple[int, ...]:
         """Of the marks in its lines."""
         return notes_of(self.lines)

@@ -48,6 +48,9 @@ def figure_parts(pieces: Pieces, decimals: str, turned: bool = False) -> tuple[f
         return None
     mark = max((number.group().rfind(sign) for sign in decimals), default=-1)
     left = number.end() if mark < 0 else number.start() + mark
+    if len(pieces) == 1 and not pieces[0][0].level:
+        look = pieces[0][0]
+        return look.width(text[:left]), look.width(text[left:])
     holder = _holder(pieces, left)
     before = 0.0
     for position in visual_order([look.level for look, _ in pieces]):

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
-
-from reportlab.pdfbase.ttfonts import TTFont
+from typing import Any
 
 from reports.house.fonts import FontBook, FontFile
 from reports.writers.pdf.bidi import RIGHT_TO_LEFT
+from reports.writers.pdf.reportlab_fonts import opened, widths
 from reports.writers.pdf.shaping import Shaper
 
 WORDS_REMEMBERED = 1 << 14
@@ -34,10 +34,9 @@ class Face:
         self.width = lru_cache(WORDS_REMEMBERED)(self._shaped_width if file.shaped else self._simple_width)
 
     @cached_property
-    def font(self) -> TTFont:
-        """As ReportLab knows it. No name is registered: the object itself is passed around, so two houses cannot
-        disturb each other."""
-        return TTFont(self.path.stem, str(self.path), asciiReadable=False)
+    def font(self) -> Any:
+        """As ReportLab knows it."""
+        return opened(self.path)
 
     @cached_property
     def shaper(self) -> Shaper:
@@ -45,18 +44,13 @@ class Face:
         return Shaper(self.path)
 
     @cached_property
-    def _widths(self) -> dict[str, float]:
-        widths: dict[str, float] = {chr(code): width / 1000 for code, width in self.font.face.charWidths.items()}
-        return widths | dict.fromkeys(map(chr, UNDRAWN), 0.0)
-
-    @cached_property
-    def _default(self) -> float:
-        width: float = self.font.face.defaultWidth / 1000
-        return width
+    def _widths(self) -> tuple[dict[str, float], float]:
+        known, default = widths(self.font)
+        return known | dict.fromkeys(map(chr, UNDRAWN), 0.0), default
 
     def _simple_width(self, text: str) -> float:
-        known, default = self._widths.get, self._default
-        return sum([known(char, default) for char in text])
+        known, default = self._widths
+        return sum([known.get(char, default) for char in text])
 
     def _shaped_width(self, text: str) -> float:
         """Shaped in the direction of its letters: a font of joining letters is never drawn against it."""
@@ -89,14 +83,13 @@ class Palette:
         return self._known[key]
 
 
-def by_face(text: str, faces: tuple[Face, ...]) -> Iterator[tuple[Face, str]]:
-    """A text in stretches of one face: each character in the first face that has it.
-
-    A character that none has stays in the first: the writer has refused it before.
-    """
+def by_face(text: str, faces: tuple[Face, ...], lacking: set[str]) -> Iterator[tuple[Face, str]]:
+    """A text in stretches of one face: each character in the first face that has it. One that none has goes to
+    `lacking`: it would be left blank."""
     if faces[0].coverage.issuperset(map(ord, text)):
         yield faces[0], text
         return
+    lacking.update(char for char in text if not any(ord(char) in face.coverage for face in faces))
     chosen = [next((face for face in faces if ord(char) in face.coverage), faces[0]) for char in text]
     for position, char in enumerate(text):
         if char in SHARED:

@@ -18,6 +18,7 @@ LARGEST_SHARE = 0.6  # of the width for the last of what stands side by side
 PICTURE_GAP = 6  # between a picture in a line and the text beside it
 DEFAULT_TABS = 36.0  # where a line has no stop left (ECMA-376 part 1, 17.15.1.25)
 ALONE = 2  # ends of a line without a tab
+SAYING = ("text", "place", "field")  # kinds of pieces that have words
 SHARES: Mapping[str, float] = {"center": 0.5, "end": 1.0}
 
 
@@ -90,7 +91,7 @@ class Furnisher:
     document: Document
     setter: Typesetter
     page: Page
-    _same: dict[int, Strip] = field(default_factory=dict)  # what does not change from page to page
+    _set_rows: dict[tuple[int, tuple[str, ...]], tuple[Row, ...]] = field(default_factory=dict)  # by line and words
 
     def strips(self, number: int, pages: int) -> tuple[Strip, Strip]:
         """Header and footer of a page of so many."""
@@ -102,13 +103,8 @@ class Furnisher:
         )
 
     def _strip(self, lines: Sequence[StripLine], number: int, pages: int) -> Strip:
-        if id(lines) in self._same:
-            return self._same[id(lines)]
         words = self._words(number, pages)
-        strip = Strip(tuple(row for line in lines for row in self._row(line, words)))
-        if not any(piece.kind == "field" or piece.said == "page" for line in lines for piece in line.pieces):
-            self._same[id(lines)] = strip
-        return strip
+        return Strip(tuple(row for line in lines for row in self._rows(line, words)))
 
     def _words(self, number: int, pages: int) -> Mapping[str, str]:
         """What places and fields say on a page, by `place …` and `field …`."""
@@ -127,9 +123,16 @@ class Furnisher:
         asked = property_asked(piece.said) or name.lower()
         return words.get(f"field {name}") or properties(self.document).get(asked, "")
 
-    def _row(self, line: StripLine, words: Mapping[str, str]) -> Iterator[Row]:
+    def _rows(self, line: StripLine, words: Mapping[str, str]) -> tuple[Row, ...]:
+        """The row of a line, set once for all pages on which it says the same."""
+        said = tuple(self._said(piece, words) if piece.kind in SAYING else "" for piece in line.pieces)
+        key = id(line), said
+        if key not in self._set_rows:
+            self._set_rows[key] = tuple(self._row(line, said))
+        return self._set_rows[key]
+
+    def _row(self, line: StripLine, said: Sequence[str]) -> Iterator[Row]:
         """The row of a line; none of one that is there for places alone that have nothing to say."""
-        said = [self._said(piece, words) if piece.kind in ("text", "place", "field") else "" for piece in line.pieces]
         parts = [_part(piece, text) for piece, text in zip(line.pieces, said, strict=True)]
         if blank(parts):
             return

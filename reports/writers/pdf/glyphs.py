@@ -4,30 +4,14 @@ copied from the file is what was meant."""
 import re
 from collections.abc import Iterator, Mapping
 
+from reports.writers.pdf.cmaps import to_unicode
 from reports.writers.pdf.faces import Face
 from reports.writers.pdf.lines import Look
 from reports.writers.pdf.objects import Objects, Slot, number
 from reports.writers.pdf.shaping import Shaper
 
 NOTHING = "\u200b"  # the text of a glyph that only adds to the one before: PDF/A wants some
-CODES_A_BLOCK = 100  # Adobe Technical Note 5411, 1.4.1: what a CMap may list at once
 SYMBOLIC = 4  # ISO 32000-1, table 123
-CMAP = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-{blocks}endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end
-"""
-
-
 WORD = re.compile("[ \u00a0\u202f]|[^ \u00a0\u202f]+")  # shaped one by one
 SAME_PLACE = 0.004  # points
 JUSTIFIED = (" ", "\u00a0")  # spaces that a justified line widens
@@ -103,9 +87,10 @@ class GlyphFont:
             f"/CIDToGIDMap {objects.add_stream(codes)}/FontDescriptor {self._descriptor(objects, data)}"
             f"/W[1[{widths}]]>>"
         )
+        texts = to_unicode(((code, text) for (_, text), code in self._codes.items()), size=2)
         self._slot.body = (
             f"<</Type/Font/Subtype/Type0/BaseFont/{self._name}/Encoding/Identity-H/DescendantFonts[{descendant}]"
-            f"/ToUnicode {objects.add_stream(self._to_unicode())}>>"
+            f"/ToUnicode {objects.add_stream(texts)}>>"
         )
 
     def _descriptor(self, objects: Objects, data: bytes) -> str:
@@ -115,12 +100,6 @@ class GlyphFont:
             f"/ItalicAngle 0/Ascent {ascent}/Descent {descent}/CapHeight 700/StemV 80"
             f"/FontFile2 {objects.add_stream(data, f'/Length1 {len(data)}')}>>"
         )
-
-    def _to_unicode(self) -> bytes:
-        rows = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>\n" for (_, text), code in self._codes.items()]
-        parts = [rows[start : start + CODES_A_BLOCK] for start in range(0, len(rows), CODES_A_BLOCK)]
-        blocks = "".join(f"{len(part)} beginbfchar\n{''.join(part)}endbfchar\n" for part in parts)
-        return CMAP.format(blocks=blocks).encode("ascii")
 
 
 def _shown(row: str) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """Text broken into lines: greedy, never between a number and its unit, never losing a character."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -16,8 +17,7 @@ from reports.writers.pdf.tags import Tag
 # at a zero-width space; beside a Chinese character, where neither a sign that opens would end a line nor one that
 # closes begin one (W3C, Requirements for Chinese Text Layout, 3.1.3), and never between a number and its word.
 # U+00A0 and U+202F are no spaces here, so they never break.
-SPACES, NEW_LINE = (" ", "\n"), "\n"
-TOKENS = re.compile(r"[ \n]|[^ \n]+")
+SPACE, NEW_LINE = " ", "\n"
 WIDE = (
     "\u2e80-\u2fdf\u3001-\u30ff\u3105-\u312f\u31c0-\u31ef\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6"
@@ -53,6 +53,18 @@ class Look:
     strut: Face | None = None  # what gives lines their height, where it is another face than this
     level: int = 0  # of embedding: odd levels run from right to left
     note: int = 0  # the number of the footnote that it brings to its page
+    _words: dict[str, "tuple[_Word, ...]"] = field(init=False, default_factory=dict)
+
+    def before_space(self, token: str) -> "tuple[_Word, ...]":
+        """What stands between two spaces, as the parts between which a line may end; said once, it is known."""
+        found = self._words.get(token)
+        if found is None:
+            *parts, last = _parts(token)
+            chunks = (Chunk(self, last, self.width(last)),) if last else ()
+            space = Chunk(self, SPACE, self.width(SPACE))
+            words = [_word((Chunk(self, part, self.width(part)),)) for part in parts if part]
+            found = self._words[token] = (*words, _word(chunks, space))
+        return found
 
     def width(self, text: str) -> float:
         """The width of a text in points."""
@@ -77,7 +89,7 @@ class Chunk(NamedTuple):
     width: float
 
 
-LEADING, WIDTH = attrgetter("leading"), attrgetter("width")
+LEADING, TEXT, WIDTH, ADVANCE = map(attrgetter, ("leading", "text", "width", "advance"))
 
 
 class Line(NamedTuple):
@@ -95,12 +107,22 @@ class Line(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """`space` stands behind it and is drawn unless a line ends there; `ends` says that a line must end there."""
+    """`space` stands behind it and is drawn unless a line ends there; `drawn` are its chunks with it, and `advance`
+    their width. `ends` says that a line must end there."""
 
-    chunks: list[Chunk]
+    chunks: tuple[Chunk, ...]
     width: float
-    space: Chunk | None = None
-    ends: bool = False
+    space: Chunk | None
+    ends: bool
+    drawn: tuple[Chunk, ...]
+    advance: float
+
+
+def _word(chunks: tuple[Chunk, ...], space: Chunk | None = None, ends: bool = False) -> _Word:
+    width = chunks[0].width if len(chunks) == 1 else sum(map(WIDTH, chunks))
+    if space is None:
+        return _Word(chunks, width, None, ends, chunks, width)
+    return _Word(chunks, width, space, ends, (*chunks, space), width + space.width)
 
 
 def broken(
@@ -114,26 +136,43 @@ def broken(
     if whole:
         return (whole,)
     lines: list[Line] = []
-    current: list[_Word] = []
-    used, room = 0.0, width - first
-    for whole_word in _words(pieces):
-        word = whole_word
-        if current and used + word.width > room + ROUNDING:
-            if room - used > width * LOOSE:
-                start, word = _parted(word, room - used, parted)
-                current += start
-            lines += _line(current, full=True)
-            current, used, room = [], 0.0, width
-        for part in _fitting(word, room):
-            if current and used + part.width > room + ROUNDING:
-                lines += _line(current, full=False)
-                current, used, room = [], 0.0, width
-            current.append(part)
-            used += part.width + (part.space.width if part.space else 0)
+    for words in _rows(_words(pieces), min(width, width - first)):
+        lines += _lines(words, (width, width if lines else width - first), parted)
+    return tuple(lines)
+
+
+def _rows(words: Sequence[_Word], room: float) -> Iterator[list[_Word]]:
+    """The words between two line breaks; one that is wider than the room is cut."""
+    row: list[_Word] = []
+    for word in words:
+        row += (word,) if word.width <= room else _fitting(word, room)
         if word.ends:
-            lines += _line(current, full=False)
-            current, used, room = [], 0.0, width
-    return (*lines, *_line(current, full=False))
+            yield row
+            row = []
+    yield row
+
+
+def _lines(words: list[_Word], measures: tuple[float, float], parted: Points | None) -> Iterator[Line]:
+    """The lines of words of which none is wider than a line; `measures` are the measure and that of the first line.
+
+    `ends` has how far each word with its space comes on an endless line; `base` is where on it the current line begins.
+    """
+    width, room = measures
+    ends = list(accumulate(map(ADVANCE, words)))
+    start, base = 0, 0.0
+    while True:
+        stop = bisect_right(ends, base + room + ROUNDING, start)
+        end = ends[stop - 1] if stop > start else base
+        if stop < len(words) and (stop == start or end + words[stop].width <= base + room + ROUNDING):
+            stop, end = stop + 1, ends[stop]  # it fits without its space; or nothing would
+        if stop == len(words):
+            yield from _line(words[start:], full=False)
+            return
+        begun: list[_Word] = []
+        if base + room - end > width * LOOSE:
+            begun, words[stop] = _parted(words[stop], base + room - end, parted)
+        yield from _line([*words[start:stop], *begun], full=True)
+        start, base, room = stop, ends[stop] - words[stop].advance, width
 
 
 def _parted(word: _Word, room: float, parted: Points | None) -> tuple[list[_Word], _Word]:
@@ -151,8 +190,8 @@ def _parted(word: _Word, room: float, parted: Points | None) -> tuple[list[_Word
         start, rest = text[: found.start() + place], text[found.start() + place :]
         size = look.width(start) + hyphen
         if size <= room:
-            first = _Word([Chunk(look, start + SOFT_HYPHEN, size)], size)
-            return [first], _Word([Chunk(look, rest, look.width(rest))], look.width(rest), word.space, word.ends)
+            first = _word((Chunk(look, start + SOFT_HYPHEN, size),))
+            return [first], _word((Chunk(look, rest, look.width(rest)),), word.space, word.ends)
     return [], word
 
 
@@ -170,7 +209,7 @@ def _on_one_line(pieces: Sequence[tuple[Look, str]], room: float) -> Line | None
 
 def _measured(chunks: tuple[Chunk, ...], width: float, joins: bool = False, full: bool = False) -> Line:
     """A line as tall as its tallest part; what the font leaves free of the height is halved."""
-    look = max((chunk.look for chunk in chunks), key=LEADING)
+    look = chunks[0].look if len(chunks) == 1 else max((chunk.look for chunk in chunks), key=LEADING)
     strut = look.strut or look.face
     size = look.size / look.face.scale
     above, below = strut.ascent * size, strut.descent * size
@@ -192,27 +231,38 @@ def longest_word(pieces: Iterable[tuple[Look, str]]) -> float:
     return max((word.width for word in _words(pieces)), default=0)
 
 
-def _words(pieces: Iterable[tuple[Look, str]]) -> Iterator[_Word]:
+def _words(pieces: Iterable[tuple[Look, str]]) -> list[_Word]:
     """A word may have several looks; what follows a run without a space belongs to its last word."""
-    chunks: list[Chunk] = []
-    width = 0.0
+    words: list[_Word] = []
+    chunks: list[Chunk] = []  # of the word that is not at its end
     for look, text in pieces:
-        blank = Chunk(look, " ", look.width(" "))
-        for found in TOKENS.findall(text):
-            if found in SPACES:
-                yield _Word(chunks, width, None if found == NEW_LINE else blank, found == NEW_LINE)
-                chunks, width = [], 0.0
-                continue
-            for number, part in enumerate(_parts(found)):
-                if number and chunks:
-                    yield _Word(chunks, width)
-                    chunks, width = [], 0.0
-                if part:
-                    chunk = Chunk(look, part, look.width(part))
-                    chunks.append(chunk)
-                    width += chunk.width
-    if chunks:
-        yield _Word(chunks, width)
+        for number, row in enumerate(text.split(NEW_LINE)):
+            if number:
+                words.append(_word(tuple(chunks), ends=True))
+                chunks = []
+            first, *others = row.split(SPACE)
+            if others and not chunks:
+                words += look.before_space(first)
+            else:
+                words += _opened(look, first, chunks)
+            if others and chunks:
+                words.append(_word(tuple(chunks), Chunk(look, SPACE, look.width(SPACE))))
+                chunks = []
+            for token in others[:-1]:
+                words += look.before_space(token)
+            if others:
+                words += _opened(look, others[-1], chunks)
+    return [*words, _word(tuple(chunks))] if chunks else words
+
+
+def _opened(look: Look, token: str, chunks: list[Chunk]) -> Iterator[_Word]:
+    """The words that a token ends; what is left of it goes on in `chunks`."""
+    for number, part in enumerate(_parts(token)):
+        if number and chunks:
+            yield _word(tuple(chunks))
+            chunks.clear()
+        if part:
+            chunks.append(Chunk(look, part, look.width(part)))
 
 
 @lru_cache(WORDS_REMEMBERED)
@@ -223,42 +273,39 @@ def _parts(word: str) -> tuple[str, ...]:
 
 def _fitting(word: _Word, room: float) -> Iterator[_Word]:
     """A word that is wider than a line, cut by characters: an address, a name in a narrow cell."""
-    if word.width <= room:
-        yield word
-        return
     part: list[Chunk] = []
     used = 0.0
     for look, text, _ in word.chunks:
         for char in text:
             advance = look.width(char)
             if part and used + advance > room:
-                yield _Word(_joined(part), used)
+                yield _word(_joined(part))
                 part, used = [], 0.0
             part.append(Chunk(look, char, advance))
             used += advance
-    yield _Word(_joined(part), used, word.space, word.ends)
+    yield _word(_joined(part), word.space, word.ends)
 
 
 def _line(words: Sequence[_Word], full: bool) -> list[Line]:
     """The words as a line; none if there is nothing to draw."""
-    chunks: list[Chunk] = []
-    for word in words:
-        chunks += word.chunks
-        if word.space and word is not words[-1]:
-            chunks.append(word.space)
+    if not words:
+        return []
+    *before, last = words
+    chunks = [chunk for word in before for chunk in word.drawn]
+    chunks += last.chunks
     if not chunks:
         return []
-    joined = tuple(_joined(chunks))
-    return [_measured(joined, sum(map(WIDTH, joined)), bool(words[-1].space or words[-1].ends), full)]
+    joined = _joined(chunks)
+    return [_measured(joined, sum(map(WIDTH, joined)), bool(last.space or last.ends), full)]
 
 
-def _joined(chunks: Iterable[Chunk]) -> list[Chunk]:
+def _joined(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
     """Neighbours of the same look as one."""
-    joined = []
-    for _, same in groupby(chunks, key=_look_identity):
-        looks, texts, widths = zip(*same, strict=True)
-        joined.append(Chunk(looks[0], "".join(texts), sum(widths)))
-    return joined
+    looks, texts, widths = zip(*chunks, strict=True)
+    if looks.count(looks[0]) == len(looks):
+        return (Chunk(looks[0], "".join(texts), sum(widths)),)
+    parts = (tuple(same) for _, same in groupby(chunks, key=_look_identity))
+    return tuple(Chunk(part[0].look, "".join(map(TEXT, part)), sum(map(WIDTH, part))) for part in parts)
 
 
 def _look_identity(chunk: Chunk) -> int:

@@ -14,7 +14,8 @@ from reports.house.theme import Emblem
 from reports.writers.pdf.bidi import fences, visual_order
 from reports.writers.pdf.glyphs import GlyphFonts
 from reports.writers.pdf.lines import Look
-from reports.writers.pdf.objects import Objects, Slot, color, literal, number, text_string
+from reports.writers.pdf.objects import Objects, Slot, color, number, text_string
+from reports.writers.pdf.reportlab_fonts import Encoder, escaped
 from reports.writers.pdf.stretches import Placed, Stretch, saying, stretches, with_last_space
 from reports.writers.pdf.tags import Structure, Tag
 
@@ -60,6 +61,10 @@ class Sheet:
         self._unmarked = structure is None  # also inside a figure, which is marked as one
         self._pictures: dict[str, None] = {}  # the names of those shown here
         self._set: dict[str, str] = {}  # operators in force: font, colour, rise, word space
+        self._look: Look | None = None  # whose operators are in force, and what follows from it
+        self._is_shaped, self._size = False, ""
+        self._encoder: Encoder | None = None
+        self._stretch = 0.0  # of spaces
         self.entries: list[tuple[str, int, float]] = []  # of the outline: title, level, height on the page
         self.anchors: dict[str, float] = {}
 
@@ -70,8 +75,8 @@ class Sheet:
         code: list[str] = ["BT"]
         opened: Tag | Artifact | None = None
         for line in placed:
-            shown = stretches(line, self._mirror)
-            if any(stretch.look.level for stretch in shown):
+            shown, directed = stretches(line, self._mirror)
+            if directed:
                 code += _closing(opened)
                 opened = None
                 self._directed(code, owner, line, shown)
@@ -118,16 +123,21 @@ class Sheet:
         look, text = stretch.look, stretch.text
         if look.link and isinstance(wanted, Tag):
             self._link(look.tag or wanted, look, (stretch.x, line.baseline, stretch.width))
-        self._put(code, "rg", color(look.color).removesuffix(" rg"))
-        self._put(code, "Ts", number(look.rise))
-        self._put(code, "Tw", number(line.stretch))
-        if marks is not None or look.shaped:
+        if look is not self._look:
+            self._look, self._is_shaped, self._size = look, look.shaped, number(look.size)
+            self._put(code, "rg", color(look.color).removesuffix(" rg"))
+            self._put(code, "Ts", number(look.rise))
+            self._encoder = None if look.face.shaped else self._objects.fonts.encoder(look.face.font)
+        if line.stretch != self._stretch:
+            self._stretch = line.stretch
+            self._put(code, "Tw", number(line.stretch))
+        if marks is not None or self._encoder is None or self._is_shaped:
             font = self._glyphs.font(look.face)
-            self._put(code, "Tf", f"{font.key} {number(look.size)}")
+            self._put(code, "Tf", f"{font.key} {self._size}")
             code += font.strings(look, text, (stretch.x, line.baseline), line.stretch, marks or {})
             return
-        for name, string in self._objects.encoder(look.face.font).strings(text):
-            self._put(code, "Tf", f"{name} {number(look.size)}")
+        for name, string in self._encoder.strings(text):
+            self._put(code, "Tf", f"{name} {self._size}")
             code.append(f"({string}) Tj")
 
     def _put(self, code: list[str], operator: str, operands: str) -> None:
@@ -168,10 +178,11 @@ class Sheet:
             self._structure.element(tag).attributes = f"<</O/Layout/Placement/Block/BBox[{corners}]>>"
             self._code.append(self._mark(tag))
         self._code.append(f"q {number(scale)} 0 0 {number(scale)} {number(left)} {number(bottom)} cm")
-        before, self._set, self._unmarked = self._set, dict(self._set), True
-        outside, self._mirror = self._mirror, (right - left) / scale if self._mirror else 0
+        before, self._set, self._unmarked, self._look = self._set, dict(self._set), True, None
+        outside, self._mirror = (self._mirror, self._stretch), (right - left) / scale if self._mirror else 0
         yield
-        self._set, self._unmarked, self._mirror = before, self._structure is None, outside
+        self._set, self._unmarked, self._look = before, self._structure is None, None
+        self._mirror, self._stretch = outside
         self._code += ["Q", "EMC"] if self._structure else ["Q"]
 
     def photograph(self, tag: Tag, box: tuple[float, float, float, float], shown: Picture) -> None:
@@ -230,6 +241,7 @@ class Sheet:
         code: list[str] = []
         self._put(code, state, operands)
         code += operators
+        self._look = None
         self._code += code if self._unmarked else [ARTIFACT, *code, "EMC"]
 
     # ------------------------------------------------------------ annotations and places
@@ -277,4 +289,4 @@ def _target(link: str) -> str:
     if link.startswith(INTERNAL):
         return f"/Dest/{link.removeprefix(INTERNAL)}"
     address = quote(link, safe=KEPT_IN_ADDRESSES)
-    return f"/A<</S/URI/URI{literal(address.encode('ascii'))}>>"
+    return f"/A<</S/URI/URI({escaped(address.encode('ascii'))})>>"

@@ -28,27 +28,34 @@ class Stretch(NamedTuple):
     width: float
 
 
-def stretches(placed: Placed, mirror: float) -> list[Stretch]:
-    """The stretches of a line in the order of its text."""
-    line = placed.line
-    widths = [chunk.width + placed.stretch * sum(map(chunk.text.count, JUSTIFIED)) for chunk in line.chunks]
+def stretches(placed: Placed, mirror: float) -> tuple[list[Stretch], bool]:
+    """The stretches of a line in the order of its text, and whether some of them run from right to left."""
+    line, stretch = placed.line, placed.stretch
+    if len(line.chunks) == 1 and not (stretch or mirror):
+        look, text, width = line.chunks[0]
+        if not look.level:
+            return ([Stretch(look, text, placed.x, width)] if text else []), False
+    widths = [
+        chunk.width + stretch * sum(map(chunk.text.count, JUSTIFIED)) if stretch else chunk.width
+        for chunk in line.chunks
+    ]
     x = mirror - placed.x - sum(widths) if mirror else placed.x
+    levels = [chunk.look.level for chunk in line.chunks]
+    directed = any(levels)
     lefts = [0.0] * len(widths)
-    for position in visual_order([chunk.look.level for chunk in line.chunks]):
+    for position in visual_order(levels) if directed else range(len(levels)):
         lefts[position] = x
         x += widths[position]
-    return [
-        Stretch(chunk.look, chunk.text, left, width)
-        for chunk, left, width in zip(line.chunks, lefts, widths, strict=True)
-        if chunk.text
-    ]
+    shown = zip(line.chunks, lefts, widths, strict=True)
+    return [Stretch(chunk.look, chunk.text, left, width) for chunk, left, width in shown if chunk.text], directed
 
 
 def with_last_space(placed: Placed, stretches: list[Stretch]) -> list[Stretch]:
     """With the space at which the line was broken: without it a reader of the file would join the words around it."""
     if not stretches or not placed.line.joins or stretches[-1].text.endswith(NO_SPACE_AFTER):
         return stretches
-    return [*stretches[:-1], stretches[-1]._replace(text=f"{stretches[-1].text} ")]
+    *before, (look, text, x, width) = stretches
+    return [*before, Stretch(look, f"{text} ", x, width)]
 
 
 def saying(part: list[Stretch], owner: Tag) -> Tag:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import cycle, islice
 
 from reports.document import Row, Run, Table, Text
@@ -21,15 +22,20 @@ GUTTER = 9
 NO_RULE: Rule = (0, "000000")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SetCell:
     """A cell with its lines."""
 
     tag: Tag
     lines: tuple[SetLine, ...]
 
+    @cached_property
+    def height(self) -> float:
+        """Of its lines."""
+        return self.lines[0].line.leading if len(self.lines) == 1 else sum(line.line.leading for line in self.lines)
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class SetRow:
     """A row with its cells, the rule above it, and the fill behind it. `leads` keeps it with the row under it; only it
     is one cell over all columns. In a `head` texts stand on the rule below, as the table style of the house has it."""
@@ -41,10 +47,10 @@ class SetRow:
     fill: str = ""
     head: bool = False
 
-    @property
+    @cached_property
     def height(self) -> float:
         """That of its tallest cell with padding."""
-        return max(_height(cell.lines) for cell in self.cells) + 2 * self.padding
+        return max([cell.height for cell in self.cells]) + 2 * self.padding
 
     def cut(self, room: float) -> "tuple[SetRow, SetRow]":
         """What of its lines fits into a height, at least one line, and the rest."""
@@ -57,7 +63,7 @@ class SetRow:
         for cell in self.cells:
             if not artifact:
                 sheet.declare(cell.tag)
-            lower = self.height - 2 * self.padding - _height(cell.lines) if self.head else 0
+            lower = self.height - 2 * self.padding - cell.height if self.head else 0
             y, lines = top - self.padding - lower, []
             for offset, line in cell.lines:
                 lines.append(Placed(left + offset, y - line.baseline, line))
@@ -65,7 +71,7 @@ class SetRow:
             sheet.text(artifact or cell.tag, lines)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class TableBox:
     """Header rows and body rows, as much as stands on a page. `continued` says that it began before."""
 
@@ -81,7 +87,7 @@ class TableBox:
     side: Side | None = None
     anchor: str = ""
 
-    @property
+    @cached_property
     def notes(self) -> tuple[int, ...]:
         """Of the marks in its cells; those of a header that is repeated stood on the first page."""
         rows = self.rows if self.continued else (*self.heads, *self.rows)
@@ -89,7 +95,7 @@ class TableBox:
 
     edges: tuple[float, ...] = ()  # where columns meet
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Of all rows."""
         return sum(row.height for row in (*self.heads, *self.rows))
@@ -235,10 +241,6 @@ def _set(
     ruled = (look.inner if row.ruled else look.between for row in table.rows)  # Word counts bands from the second row
     set_rows = tuple(map(set_row, rows, ruled, islice(cycle(look.bands), max(len(heads) - 1, 0), None)))
     return set_heads, set_rows, tuple(left - look.pad_x for left in lefts[1:])
-
-
-def _height(lines: Sequence[SetLine]) -> float:
-    return sum(line.line.leading for line in lines)
 
 
 def _cut(cell: SetCell, room: float) -> tuple[SetCell, SetCell]:

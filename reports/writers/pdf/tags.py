@@ -46,7 +46,7 @@ class Element:
     def first_page(self) -> int | None:
         """The page of the first content in or under the element; None where there is none."""
         for kid in self.kids:
-            page = kid.first_page() if isinstance(kid, Element) else kid[0]
+            page = kid[0] if isinstance(kid, tuple) else kid.first_page()
             if page is not None:
                 return page
         return None

@@ -51,18 +51,21 @@ class Typesetter:
     places: Mapping[str, str]
     right_to_left: bool = False
     capitals: Mapping[str, str] = field(default_factory=dict)
+    lacking: set[str] = field(default_factory=set)  # the characters that no face had
     _looks: dict[_LookKey, Look] = field(default_factory=dict)
     _turned: dict[tuple[Look, int], Look] = field(default_factory=dict)
 
     def pieces(self, text: Text, style: TextStyle, owner: Tag) -> Pieces:
         """A text in a style. Links, languages and superiors get tags of their own under `owner`."""
+        if len(text) == 1 and isinstance(text[0], Run):
+            return self._together([(text[0], self._run(text[0], style, owner))])
         found: list[tuple[Inline, Pieces]] = []
         for inline in text:
             pieces = self._inline(inline, style, owner)
             if found and isinstance(inline, SUPERIORS) and isinstance(found[-1][0], SUPERIORS):
                 pieces = self._comma(style, owner) + _closed_up(pieces)  # two superiors would read as one
             found.append((inline, pieces))
-        return _joined(self._directed(found))
+        return self._together(found)
 
     def raised(self, text: str) -> str:
         """A text in capitals."""
@@ -71,7 +74,7 @@ class Typesetter:
     def link(self, text: str, style: TextStyle, tag: Tag, anchor: str) -> Pieces:
         """A string in a style that leads to a place of the document."""
         pieces = self._leading(self._in_style(text, style, style.color), tag, anchor)
-        return _joined(self._directed([(Run(text), pieces)]))
+        return self._together([(Run(text), pieces)])
 
     def plain(self, text: str, style: TextStyle) -> Pieces:
         """A string in a style."""
@@ -79,7 +82,7 @@ class Typesetter:
 
     def strings(self, parts: Iterable[tuple[str, TextStyle]]) -> Pieces:
         """Strings that stand in one line, each in a style of its own."""
-        return _joined(self._directed([(Run(text), self._in_style(text, look, look.color)) for text, look in parts]))
+        return self._together([(Run(text), self._in_style(text, look, look.color)) for text, look in parts])
 
     def _inline(self, inline: Inline, style: TextStyle, owner: Tag) -> Pieces:
         match inline:
@@ -96,12 +99,14 @@ class Typesetter:
             case _:
                 assert_never(inline)
 
-    def _directed(self, found: Sequence[tuple[Inline, Pieces]]) -> Iterator[tuple[Look, str]]:
-        """The pieces of each inline in stretches of one direction."""
+    def _together(self, found: Sequence[tuple[Inline, Pieces]]) -> Pieces:
+        """The pieces of each inline in stretches of one look and direction."""
         pieces = [piece for _, part in found for piece in part]
-        if not self.right_to_left and not any(RIGHT_TO_LEFT.search(text) for _, text in pieces):
-            yield from pieces
-            return
+        if self.right_to_left or any(not text.isascii() and RIGHT_TO_LEFT.search(text) for _, text in pieces):
+            return _joined(self._directed(found, pieces))
+        return _joined(pieces) if len(pieces) > 1 else pieces
+
+    def _directed(self, found: Sequence[tuple[Inline, Pieces]], pieces: Pieces) -> Iterator[tuple[Look, str]]:
         parts = (
             Part(text, *_isolate(inline, number)) for number, (inline, part) in enumerate(found) for _, text in part
         )
@@ -133,17 +138,21 @@ class Typesetter:
 
     def _styled(self, text: str, style: TextStyle, faces: tuple[Face, ...], color: str) -> Pieces:
         text = self.raised(text) if style.caps else text
+        if faces[0].coverage.issuperset(map(ord, text)):
+            face = faces[0]
+            return [(self._look((face, style.size * face.scale, style.leading * face.scale, color, 0, face)), text)]
         return [
             (self._look((face, style.size * face.scale, style.leading * face.scale, color, 0, faces[0])), part)
-            for face, part in by_face(text, faces)
+            for face, part in by_face(text, faces, self.lacking)
         ]
 
     def _look(self, key: _LookKey) -> Look:
         """One object for equal looks: neighbours of the same look are drawn as one string."""
-        if key not in self._looks:
+        look = self._looks.get(key)
+        if look is None:
             face, size, leading, color, rise, strut = key
-            self._looks[key] = Look(face, size, leading, color, rise, strut=strut)
-        return self._looks[key]
+            look = self._looks[key] = Look(face, size, leading, color, rise, strut=strut)
+        return look
 
     def _citation(self, citation: Citation, style: TextStyle, owner: Tag) -> Pieces:
         """The numbers as superiors, each a link to its source; read aloud and extracted as [1, 2]."""
@@ -187,7 +196,7 @@ class Typesetter:
         size, rise = style.size * SUPERIOR_SIZE, style.size * SUPERIOR_RISE
         looks = (
             (Look(face, size, style.leading, style.color, rise, tag, strut=faces[0]), part.replace(" ", "\u00a0"))
-            for face, part in by_face(THIN_SPACE + text if spaced else text, faces)
+            for face, part in by_face(THIN_SPACE + text if spaced else text, faces, self.lacking)
         )
         return list(looks)
 
