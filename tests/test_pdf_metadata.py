@@ -12,10 +12,10 @@ import pytest
 from lxml import etree
 
 from reports.cli import main
-from reports.document import Document
+from reports.document import Document, Paragraph
 from reports.orders import Order
 from reports.writers.pdf import write
-from tests.pdf_documents import FURNITURE, hard, made_of
+from tests.pdf_documents import FURNITURE, hard, made_of, said
 from tests.sample import sample_document
 from tests.test_editions import edition_of, order, pressed_one, with_turnover
 from tests.tools import house_style
@@ -64,36 +64,36 @@ def filed(document: Document, replaces: str = "") -> Document:
 def test_info_and_xmp_say_the_same_in_every_field(title: str, profile: str) -> None:
     document = made_of(title=title, furniture=replace(FURNITURE, issuer=f"Ministry {title}"))
     blob = write(replace(document, subject=f"About {title}"), house_style(), profile)
-    said, also = info(blob), packet(blob)
+    told, also = info(blob), packet(blob)
 
-    assert set(said) == set(XMP_OF_INFO)
+    assert set(told) == set(XMP_OF_INFO)
     for key in ("/CreationDate", "/ModDate"):
-        day = said.pop(key)
+        day = told.pop(key)
         assert (
             also[XMP_OF_INFO[key]] == f"{day[2:6]}-{day[6:8]}-{day[8:10]}T00:00:00+00:00" == "2025-10-20T00:00:00+00:00"
         )
-    assert said == {key: also[XMP_OF_INFO[key]] for key in said}
-    assert said["/Title"] == title
+    assert told == {key: also[XMP_OF_INFO[key]] for key in told}
+    assert told["/Title"] == title
 
 
 # ---------------------------------------------------------------- the record
 
 
 def test_xmp_has_identifier_publisher_day_classification_and_the_edition_that_it_replaces() -> None:
-    said = terms(write(filed(hard(), "KZ-LU/2025-09-20/brief/en"), house_style()))
+    found = terms(write(filed(hard(), "KZ-LU/2025-09-20/brief/en"), house_style()))
 
-    assert said["identifier"] == "KZ-LU/2025-10-20/brief/en"
-    assert said["replaces"] == "KZ-LU/2025-09-20/brief/en"
-    assert said["accessRights"] == hard().furniture.classification
-    assert said["publisher"] == said["creator"] == hard().furniture.issuer
-    assert said["date"] == "2025-10-20"
+    assert found["identifier"] == "KZ-LU/2025-10-20/brief/en"
+    assert found["replaces"] == "KZ-LU/2025-09-20/brief/en"
+    assert found["accessRights"] == hard().furniture.classification
+    assert found["publisher"] == found["creator"] == hard().furniture.issuer
+    assert found["date"] == "2025-10-20"
 
 
 def test_what_is_not_known_is_not_there() -> None:
-    said = terms(write(replace(made_of(), furniture=replace(FURNITURE, classification="")), house_style()))
+    found = terms(write(replace(made_of(), furniture=replace(FURNITURE, classification="")), house_style()))
 
-    assert not {"identifier", "replaces", "accessRights"} & set(said)
-    assert {"DocumentID", "InstanceID"} <= set(said)
+    assert not {"identifier", "replaces", "accessRights"} & set(found)
+    assert {"DocumentID", "InstanceID"} <= set(found)
 
 
 def test_a_brief_keeps_its_document_id_and_each_content_has_an_instance_id() -> None:
@@ -105,6 +105,13 @@ def test_a_brief_keeps_its_document_id_and_each_content_has_an_instance_id() -> 
     assert documents[0] == documents[1] == documents[2] != documents[3]
     assert instances[0] == instances[1]
     assert len(set(instances)) == 3
+
+
+def test_letters_that_are_drawn_by_the_same_codes_are_other_content() -> None:
+    one, two = (made_of(Paragraph(said(words))) for words in ("abab", "cdcd"))
+    ids = [terms(write(document, house_style(), "plain"))["InstanceID"] for document in (one, two)]
+
+    assert ids[0] != ids[1]
 
 
 def test_the_record_is_valid_pdf_a_and_its_schema_has_to_be_described(tmp_path: Path) -> None:

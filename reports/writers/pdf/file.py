@@ -29,7 +29,7 @@ def finished(
         _outline(objects, slots, sheets),
         _attached(objects, attachments, metadata),
     ]
-    said = objects.add_stream(xmp(metadata, objects.digest()), "/Type/Metadata/Subtype/XML", compressed=False)
+    said = objects.add_stream(xmp(metadata, objects.sealed()), "/Type/Metadata/Subtype/XML", compressed=False)
     return objects.packed(f"{''.join(entries)}/Metadata {said}", _info(metadata))
 
 
