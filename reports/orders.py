@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reports.compose import compose
@@ -26,6 +27,8 @@ from reports.paging import paged
 from reports.sources.overrides import with_overrides
 from reports.wording.circulation import UNSAID, Circulation
 from reports.writers import PDF_PROFILE, WRITERS, PdfProfile, Writer
+
+NOTHING: Mapping[str, date] = MappingProxyType({})
 
 if TYPE_CHECKING:
     from reports.house import House
@@ -143,10 +146,18 @@ class Filled:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def fill(order: Order, workshop: Workshop, data: Data, *, before: Before | None = None) -> Filled:
+def fill(
+    order: Order,
+    workshop: Workshop,
+    data: Data,
+    *,
+    before: Before | None = None,
+    replaces: Mapping[str, date] = NOTHING,
+) -> Filled:
     """The documents and files of an order. Raises ReportError: an unknown choice, wrong data, a wrong template.
 
-    With the edition `before`, a report that has a section for it tells what changed since.
+    With the edition `before`, a report that has a section for it tells what changed since. `replaces` has by language
+    the day of the edition that the documents take the place of.
     """
     for name in order.formats:
         if name not in WRITERS:
@@ -163,8 +174,7 @@ def fill(order: Order, workshop: Workshop, data: Data, *, before: Before | None 
         composed = {tag: compose(facts, data, report, library, tag) for tag in order.languages}
     except WordingError as error:
         raise WordingError(*(_of_order(problem, order) for problem in error.problems)) from error
-    filed = {tag: f"{order.folder.as_posix()}/{order.name}/{tag}" for tag in composed}
-    documents = {tag: replace(document, identifier=filed[tag]) for tag, document in composed.items()}
+    documents = {tag: _filed(document, order, replaces.get(tag)) for tag, document in composed.items()}
     looks = any(WRITERS[name].has_look for name in order.formats)
     houses = {tag: workshop.house(report, tag) if looks else None for tag in documents}
     fonts = workshop.fonts if order.page_numbers else None
@@ -176,6 +186,15 @@ def fill(order: Order, workshop: Workshop, data: Data, *, before: Before | None 
     documents = {tag: _with_problems(document, houses[tag]) for tag, document in documents.items()}
     problems = dict.fromkeys(problem for document in documents.values() for problem in document.problems)
     return Filled(order, documents, files, tuple(problems))
+
+
+def _filed(document: Document, order: Order, before: date | None) -> Document:
+    """The document with the name by which it is filed, and with that of the edition before."""
+    name, former = (
+        f"{replace(order, as_of=day).folder.as_posix()}/{order.name}/{document.language}" if day else ""
+        for day in (order.as_of, before)
+    )
+    return replace(document, identifier=name, replaces=former)
 
 
 def _written(writer: Writer, document: Document, house: "House | None", order: Order, fonts: Path | None) -> bytes:

@@ -76,8 +76,9 @@ class Document:
     `language` is a BCP 47 tag, `as_of` the day whose knowledge it holds. `figures` has exactly the keys that
     its runs and chart points carry. `problems` is what went half wrong: a fallback, an omission. `capitals` are
     those that are not Unicode's own: İ of the Turkish i. `identifier` is how the brief is filed:
-    'KZ-LU/2025-10-20/brief/' and its language. `origin` is what it takes to make the document again: the order in plain
-    text. `labels` has what a figure is called in the document's language, by key, where that is known.
+    'KZ-LU/2025-10-20/brief/' and its language; `replaces` is the same of the edition that it takes the place of.
+    `origin` is what it takes to make the document again: the order in plain text. `labels` has what a figure is called
+    in the document's language, by key, where that is known.
     """
 
     title: str
@@ -92,5 +93,6 @@ class Document:
     hyphenation: Hyphenation | None = None
     capitals: Mapping[str, str] = field(default_factory=dict)
     identifier: str = ""
+    replaces: str = ""
     origin: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)

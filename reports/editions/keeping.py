@@ -6,13 +6,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reports.document import FigureRecord
+from reports.editions.former import inputs_beside, is_beside, replaced
 from reports.editions.making import PDF, Made, Task, file_name, merged
 from reports.editions.manifest import (
     Brief,
     Edition,
     FigureEntry,
     FileRecord,
-    Inputs,
     OrderRecord,
     ProblemRecord,
     Version,
@@ -89,7 +89,8 @@ def prepared(order: Order, out: Path, task_of: Callable[[Order], Task]) -> Task 
     if found := unchanged(task, out):
         return found
     wide = _widened(order, out, task)
-    return task if wide == order else task_of(wide)
+    task = task if wide == order else task_of(wide)
+    return replace(task, replaces=replaced(task, out))
 
 
 def unchanged(task: Task, out: Path) -> Kept | None:
@@ -118,20 +119,10 @@ def _is_current(brief: Brief, task: Task) -> bool:
     """Whether all versions asked for are there, made from what they would be made from now."""
     return all(
         (version := brief.versions.get(tag)) is not None
-        and version.inputs == _inputs(task, tag, version)
+        and version.inputs == inputs_beside(task, tag, version)
         and set(task.order.formats) <= set(version.files)
         for tag in task.order.languages
     )
-
-
-def _inputs(task: Task, tag: str, version: Version | None) -> Inputs:
-    """What a language of a task is made from; the profile of a PDF is none of it where it makes none."""
-    inputs = task.inputs[tag]
-    return inputs if version is None or PDF in task.order.formats else _with_profile(inputs, version.inputs)
-
-
-def _with_profile(inputs: Inputs, other: Inputs) -> Inputs:
-    return inputs.model_copy(update={"pdf": other.pdf})
 
 
 def _told(brief: Brief, tags: Iterable[str]) -> tuple[Problem, ...]:
@@ -211,8 +202,8 @@ def _with(old: Brief | None, task: Task, made: Made, now: datetime, seconds: flo
         records = {kind: recorded(file_name(task.order, tag, kind), blob) for kind, blob in draft.files.items()}
         version, inputs = versions.get(tag), task.inputs[tag]
         former: Mapping[str, FileRecord] = {}
-        if version and version.inputs == _with_profile(inputs, version.inputs):
-            former, inputs = version.files, _inputs(task, tag, version)
+        if version and is_beside(task, tag, version):
+            former, inputs = version.files, inputs_beside(task, tag, version)
         versions[tag] = Version(
             title=draft.title,
             files={**former, **records},
@@ -221,6 +212,7 @@ def _with(old: Brief | None, task: Task, made: Made, now: datetime, seconds: flo
             made=now,
             seconds=round(seconds, 3),
             problems=tuple(map(ProblemRecord.of, draft.problems)),
+            replaces=task.replaces.get(tag),
         )
     order = task.order
     asked = OrderRecord(

@@ -7,7 +7,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -39,7 +39,7 @@ PDF = "pdf"  # the format that has profiles
 class Task:
     """An order with all that it is made from: packed rows, with the edition before if its changes are to be told; by
     language the hashes. `overrides` is the name of the file whose figures are among the rows, `level` the
-    classification, `before` the day of that edition."""
+    classification, `before` the day of that edition; `replaces` has by language the day of the edition before."""
 
     order: Order
     rows: bytes
@@ -47,6 +47,7 @@ class Task:
     overrides: str = ""
     level: str = ""
     before: date | None = None
+    replaces: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def made(task: Task, workshop: Workshop) -> Made:
 
 def _made(task: Task, order: Order, workshop: Workshop) -> Made:
     data, before = rows_of(task.rows)
-    filled = fill(order, workshop, data, before=before)
+    filled = fill(order, workshop, data, before=before, replaces=task.replaces)
     drafts = {
         tag: Draft(
             document.title,

@@ -99,7 +99,8 @@ class ProblemRecord(Model):
 
 
 class Version(Model):
-    """A brief in one language: its title, its files by format, what they were made from, when, and the problems."""
+    """A brief in one language: its title, its files by format, what they were made from, when, and the problems.
+    `replaces` is the day of the edition before, which the files name."""
 
     title: str
     files: dict[str, FileRecord]
@@ -108,6 +109,7 @@ class Version(Model):
     made: datetime
     seconds: float
     problems: tuple[ProblemRecord, ...] = ()
+    replaces: date | None = None
 
 
 class FigureEntry(Model):

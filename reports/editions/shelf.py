@@ -221,6 +221,7 @@ def _without(place: Place, edition: Edition, refused: frozenset[str]) -> Edition
             kept = {kind: record for kind, record in before.files.items() if record.name in refused} if before else {}
             if kept and before:  # not all is new: the next run makes it again
                 older = {"files": {**files, **kept}, "inputs": before.inputs, "rows": before.rows}
+                older |= {"replaces": before.replaces}
                 versions[tag] = version.model_copy(update=older)
             elif files:
                 versions[tag] = version.model_copy(update={"files": files})

@@ -1,7 +1,8 @@
 """Whether editions are what their records say, and whether they can be made again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from reports.document import Document
 from reports.editions.making import PAGES, file_name, rows_of
@@ -53,7 +54,7 @@ def rebuilt(place: Place, workshop: Workshop, stamp: Stamp) -> Iterator[Rebuilt 
         for tag, version in brief.versions.items():
             data, before = rows_of(_rows(place, version))
             order = _order(edition, brief, tag, version)
-            filled = fill(order, workshop, data, before=before)
+            filled = fill(order, workshop, data, before=before, replaces=_replaces(tag, version))
             for kind, record in version.files.items():
                 blob = filled.files[file_name(order, tag, kind)]
                 same = digest(blob) == record.sha256
@@ -73,7 +74,7 @@ def document_of(place: Place, brief: str, tag: str, workshop: Workshop) -> Docum
     version = found.versions.get(tag) or next(iter(found.versions.values()))
     data, before = rows_of(_rows(place, version))
     order = replace(_order(edition, found, tag, version), formats=())
-    return fill(order, workshop, data, before=before).documents[tag]
+    return fill(order, workshop, data, before=before, replaces=_replaces(tag, version)).documents[tag]
 
 
 def _order(edition: Edition, brief: Brief, tag: str, version: Version) -> Order:
@@ -94,6 +95,10 @@ def _order(edition: Edition, brief: Brief, tag: str, version: Version) -> Order:
         pdf_profile=version.inputs.pdf or PDF_PROFILE,
         circulation=asked.circulation,
     )
+
+
+def _replaces(tag: str, version: Version) -> Mapping[str, date]:
+    return {tag: version.replaces} if version.replaces else {}
 
 
 def _rows(place: Place, version: Version) -> bytes:

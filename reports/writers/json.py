@@ -21,7 +21,8 @@ Data = dict[str, "Data"] | list["Data"] | str | int | bool | None
 
 def write(document: Document, house: "House | None") -> bytes:
     """The document as UTF-8 JSON: keys in one order, no escapes beyond what JSON needs, a newline at the end."""
-    data = {**_record(document), "sources": [_source(entry) for entry in _entries(document)]}
+    said = {name: data for name, data in _record(document).items() if data or name != "replaces"}
+    data = {**said, "sources": [_source(entry) for entry in _entries(document)]}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -19,7 +19,7 @@ from reports.writers.pdf.furniture import Furnisher, column
 from reports.writers.pdf.glyphs import GlyphFonts
 from reports.writers.pdf.hyphens import points
 from reports.writers.pdf.layout import BULLET, Layout
-from reports.writers.pdf.metadata import Metadata
+from reports.writers.pdf.metadata import Metadata, Record
 from reports.writers.pdf.objects import Objects
 from reports.writers.pdf.pages import Standing, paginated, side_rules
 from reports.writers.pdf.profiles import DEFAULT, PROFILES, Profile
@@ -113,6 +113,7 @@ def _metadata(document: Document, profile: Profile) -> Metadata:
         document.as_of,
         profile,
         document.direction,
+        Record(document.identifier, document.replaces, document.furniture.classification),
     )
 
 

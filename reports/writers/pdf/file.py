@@ -24,13 +24,13 @@ def finished(
         f"/Lang{text_string(metadata.language)}",
         f"/ViewerPreferences<</DisplayDocTitle true{'/Direction/R2L' if metadata.direction == 'rtl' else ''}>>",
         f"/MarkInfo<</Marked true>>/StructTreeRoot {structure.write(slots)}" if structure else "",
-        f"/Metadata {objects.add_stream(xmp(metadata), '/Type/Metadata/Subtype/XML', compressed=False)}",
         f"/OutputIntents[{_intent(objects)}]" if metadata.profile.archival else "",
         _destinations(slots, sheets),
         _outline(objects, slots, sheets),
         _attached(objects, attachments, metadata),
     ]
-    return objects.packed("".join(entries), _info(metadata))
+    said = objects.add_stream(xmp(metadata, objects.sealed()), "/Type/Metadata/Subtype/XML", compressed=False)
+    return objects.packed(f"{''.join(entries)}/Metadata {said}", _info(metadata))
 
 
 def _info(metadata: Metadata) -> str:

@@ -1,18 +1,33 @@
 """What a PDF says of itself: XMP with the standards that it keeps, the colour profile, dates."""
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html import escape
+from uuid import NAMESPACE_URL, uuid5
 
 from reports.document import Direction
 from reports.writers.pdf.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """What an archive asks of a file, which XMP alone says: the name by which it is filed, that of the edition that it
+    replaces, and its classification; each is empty where there is none."""
+
+    identifier: str = ""
+    replaces: str = ""
+    classification: str = ""
+
+
+UNFILED = Record()
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the file says of itself, in Info and in XMP alike."""
+    """What the file says of itself, in Info and in XMP alike, and its record."""
 
     title: str
     author: str
@@ -23,6 +38,7 @@ class Metadata:
     day: date
     profile: Profile
     direction: Direction = "ltr"
+    record: Record = UNFILED
 
     @property
     def pdf_date(self) -> str:
@@ -37,7 +53,9 @@ class Metadata:
 
 NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
@@ -45,38 +63,68 @@ NAMESPACES = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
+FILED = "urn:bilateral:record:"  # before the name of a brief, of which UUIDs are made
 
-# ISO 19005-3, 6.6.2.3.1: a schema that PDF/A does not know must be described, and pdfuaid is one.
-PDFUA_SCHEMA = (
-    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
-    "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
-    f"<pdfaSchema:namespaceURI>{NAMESPACES['pdfuaid']}</pdfaSchema:namespaceURI>"
-    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
-    '<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
-    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
-    "<pdfaProperty:category>internal</pdfaProperty:category>"
-    "<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>"
-    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>"
-)
+# ISO 19005-3, 6.6.2.3.1: a schema that PDF/A does not know must be described, and of these it knows neither. By prefix:
+# what the schema is, and its properties with type, category and meaning.
+Property = tuple[str, str, str, str]
+SCHEMAS: Mapping[str, tuple[str, tuple[Property, ...]]] = {
+    "pdfuaid": ("PDF/UA identification schema", (("part", "Integer", "internal", "Part of ISO 14289"),)),
+    "dcterms": (
+        "DCMI Metadata Terms",
+        (
+            ("accessRights", "Text", "external", "Security classification as it stands on the pages"),
+            ("replaces", "Text", "external", "Identifier of the edition that this one takes the place of"),
+        ),
+    ),
+}
 
 
-def xmp(metadata: Metadata) -> bytes:
-    """The XMP packet; it says the same as the Info dictionary."""
+def xmp(metadata: Metadata, content: str) -> bytes:
+    """The XMP packet; it says the same as the Info dictionary, and more. `content` is a digest of the file's content.
+
+    The names are those of Dublin Core and of Adobe's media management schema (ISO 16684-1, 8.3 and 8.6): a brief keeps
+    its DocumentID when it is made anew, an InstanceID belongs to one content.
+    """
     namespaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
-    return (
+    packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
-        f'<rdf:Description rdf:about=""{namespaces}>\n'
+        f'<rdf:Description rdf:about=""{namespaces}>\n{_described(metadata)}\n{_filed(metadata, content)}\n'
+        f"{_standards(metadata.profile)}\n</rdf:Description></rdf:RDF></x:xmpmeta>\n"
+        '<?xpacket end="w"?>'
+    )
+    return packet.encode()
+
+
+def _described(metadata: Metadata) -> str:
+    """What Info says too."""
+    creators = f"<rdf:Seq><rdf:li>{_text(metadata.author)}</rdf:li></rdf:Seq>"
+    return (
         f"<dc:format>application/pdf</dc:format><dc:title>{_default(metadata.title)}</dc:title>"
-        f"<dc:creator><rdf:Seq><rdf:li>{_text(metadata.author)}</rdf:li></rdf:Seq></dc:creator>"
-        f"<dc:description>{_default(metadata.subject)}</dc:description>"
+        f"<dc:creator>{creators}</dc:creator><dc:description>{_default(metadata.subject)}</dc:description>"
         f"<dc:language><rdf:Bag><rdf:li>{_text(metadata.language)}</rdf:li></rdf:Bag></dc:language>\n"
         f"<xmp:CreatorTool>{_text(metadata.creator)}</xmp:CreatorTool>"
         f"<xmp:CreateDate>{metadata.xmp_date}</xmp:CreateDate><xmp:ModifyDate>{metadata.xmp_date}</xmp:ModifyDate>"
-        f"<pdf:Producer>{_text(metadata.producer)}</pdf:Producer>\n"
-        f"{_standards(metadata.profile)}\n</rdf:Description></rdf:RDF></x:xmpmeta>\n"
-        '<?xpacket end="w"?>'
-    ).encode()
+        f"<pdf:Producer>{_text(metadata.producer)}</pdf:Producer>"
+    )
+
+
+def _filed(metadata: Metadata, content: str) -> str:
+    """What an archive asks: who publishes it, which day it is of, its names, what it replaces, who may see it."""
+    record, day = metadata.record, metadata.day.isoformat()
+    document = uuid5(NAMESPACE_URL, FILED + (record.identifier or f"{metadata.title}/{day}/{metadata.language}"))
+    instance = uuid5(document, f"{content} {metadata}")
+    said = (
+        ("dc:identifier", _text(record.identifier)),
+        ("dc:publisher", f"<rdf:Bag><rdf:li>{_text(metadata.author)}</rdf:li></rdf:Bag>" if metadata.author else ""),
+        ("dc:date", f"<rdf:Seq><rdf:li>{day}</rdf:li></rdf:Seq>"),
+        ("dcterms:accessRights", _text(record.classification)),
+        ("dcterms:replaces", _text(record.replaces)),
+        ("xmpMM:DocumentID", f"uuid:{document}"),
+        ("xmpMM:InstanceID", f"uuid:{instance}"),
+    )
+    return "".join(f"<{name}>{value}</{name}>" for name, value in said if value)
 
 
 def _standards(profile: Profile) -> str:
@@ -85,8 +133,26 @@ def _standards(profile: Profile) -> str:
     if profile.archival:
         part, conformance = profile.archival
         said += f"<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>{conformance}</pdfaid:conformance>\n"
-        said += PDFUA_SCHEMA if profile.accessible else ""
+        said += f"<pdfaExtension:schemas><rdf:Bag>{''.join(map(_schema, SCHEMAS))}</rdf:Bag></pdfaExtension:schemas>"
     return said
+
+
+def _schema(prefix: str) -> str:
+    """The description of a schema."""
+    name, properties = SCHEMAS[prefix]
+    listed = "".join(
+        f'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{one}</pdfaProperty:name>'
+        f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
+        f"<pdfaProperty:category>{category}</pdfaProperty:category>"
+        f"<pdfaProperty:description>{meaning}</pdfaProperty:description></rdf:li>"
+        for one, kind, category, meaning in properties
+    )
+    return (
+        f'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{name}</pdfaSchema:schema>'
+        f"<pdfaSchema:namespaceURI>{NAMESPACES[prefix]}</pdfaSchema:namespaceURI>"
+        f"<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>"
+        f"<pdfaSchema:property><rdf:Seq>{listed}</rdf:Seq></pdfaSchema:property></rdf:li>"
+    )
 
 
 def _text(text: str) -> str:

@@ -84,15 +84,22 @@ class Objects:
         slot.body = f"<</Type/Page/Parent {self._pages.reference}/Resources<<{resources}>>{entries}>>"
         self._kids.append(slot.reference)
 
-    def packed(self, catalog: str, info: str) -> bytes:
-        """The file, in object streams; its /ID is a digest of what it holds."""
+    def sealed(self) -> str:
+        """Adds pages and fonts, after which no text may be drawn; a digest of all objects so far: what is on the pages
+        and, by the fonts, which letters that is."""
         self._pages.body = f"<</Type/Pages/Kids[{' '.join(self._kids)}]/Count {len(self._kids)}>>"
-        root = self.add(f"<</Type/Catalog/Pages {self._pages.reference}{catalog}>>")
-        about = self.add(f"<<{info}>>")
         fonts = dict(self.fonts.written(self.add, self.add_stream)) | self._shaped
         self._of_fonts.body = f"<<{''.join(f'{name} {font}' for name, font in fonts.items())}>>"
-        bodies = [slot.body if isinstance(slot.body, bytes) else slot.body.encode("ascii") for slot in self._slots]
-        return packing.packed(bodies, root, about)
+        return blake2b(b"\n".join(self._bodies()), digest_size=16).hexdigest()
+
+    def packed(self, catalog: str, info: str) -> bytes:
+        """The file, in object streams, once it is sealed; its /ID is a digest of what it holds."""
+        root = self.add(f"<</Type/Catalog/Pages {self._pages.reference}{catalog}>>")
+        about = self.add(f"<<{info}>>")
+        return packing.packed(self._bodies(), root, about)
+
+    def _bodies(self) -> list[bytes]:
+        return [slot.body if isinstance(slot.body, bytes) else slot.body.encode("ascii") for slot in self._slots]
 
 
 def text_string(text: str) -> str:

@@ -25,6 +25,7 @@ def said_of(document: Document) -> Mapping[str, str]:
         "Classification": document.furniture.classification,
         "Identifier": document.identifier,
         "Language": document.language,
+        "Replaces": document.replaces,
     }
     return {name: text for name, text in said.items() if text}
 
