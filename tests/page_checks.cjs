@@ -105,8 +105,9 @@ function under(text) {
     const [left, top, width, height] = ["x", "y", "width", "height"].map(name => Number(box.getAttribute(name)));
     return left < x + shift && x + shift < left + width && top < y && y < top + height;
   };
-  const group = text.closest("g[transform]") || text.ownerSVGElement;
-  return [...group.querySelectorAll("rect")].filter(within).pop()?.getAttribute("fill");
+  const moved = text.closest("g[transform]"); // the legend has places of its own
+  const beside = [...text.ownerSVGElement.querySelectorAll("rect")].filter(box => box.closest("g[transform]") === moved);
+  return beside.filter(within).pop()?.getAttribute("fill");
 }
 
 function pale(document) {

@@ -3,22 +3,28 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import pytest
 
-from reports.document import Document
+from reports.document import ChartKind, Document, Series
 from reports.writers.html import write
 from tests.page_files import MADE, known, made, names
 from tests.page_validators import page_faults
-from tests.pdf_documents import arabic, chinese, hard, made_of, structured
+from tests.pdf_documents import arabic, charted, chinese, hard, made_of, point, structured
 from tests.photographs import shown
 from tests.sample import LANGUAGES as SAMPLED
 from tests.sample import sample_document
-from tests.tools import house_style
+from tests.tools import house_style, require
 
+SERIES = (
+    Series("Exports", (point("52"), point("31"), point("12", tentative=True))),
+    Series("Imports", (point("22"), None, point("-20"))),
+)
 HARD = {
     "hard": hard(), "empty": made_of(), "arabic": arabic(), "chinese": chinese(9), "pictures": shown(),
     "structured": structured(), "circulated": sample_document(),
+    "charts": made_of(*(charted(*SERIES, kind=kind, names=("2022", "2023", "2024")) for kind in get_args(ChartKind))),
 } | {tag: sample_document(tag) for tag in SAMPLED}  # fmt: skip
 
 
@@ -60,6 +66,7 @@ PLANTED: Mapping[str, Planted] = {
     "pale text": Planted("en", r"color: #5B6770", "color: #8A949C", "dom contrast: #8A949C"),
     "text on a ground of its colour": Planted("en", r"background: #EDF2F7", "background: #47647A", "dom contrast"),
     "pale words in a drawing": Planted("en", r'(<svg [^>]*)fill="#1D2429"', r'\1fill="#999999"', "dom contrast"),
+    "words on a bar": Planted("en", r'(<rect [^>]*width=")[\d.]+', r"\g<1>480", "dom contrast: #1D2429 on"),
     "a role that is none": Planted("en", r'role="img"', 'role="picture"', "dom aria-roles"),
     "a state that a role has not": Planted("en", "<main>", '<main aria-checked="true">', "dom aria-allowed-attr"),
     "a name that is nowhere": Planted("en", r' id="table-1"', "", "own aria-labelledby"),
@@ -77,6 +84,7 @@ PLANTED: Mapping[str, Planted] = {
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    require("node", "java")
     found = {name: written(document) for name, document in HARD.items()}
     found["circulated"] = written(circulated(sample_document()))
     for order in MADE:
