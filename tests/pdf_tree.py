@@ -194,7 +194,9 @@ def _utf16(text: str) -> str:
 
 
 def _kids(element: Any) -> list[Any]:
-    kids = element.get("/K", [])
+    kids = element.get("/K")
+    if kids is None:
+        return []
     return list(kids) if isinstance(kids, Array) else [kids]
 
 

@@ -64,8 +64,11 @@ class Languages(HTMLParser):
         self.told: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ("meta", "br", "link", "img", "hr", "rect", "line"):
+        if tag not in ("meta", "br", "link", "img", "hr", "wbr", "col"):
             self.open.append(dict(attrs).get("lang") or (self.open[-1] if self.open else ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
 
     def handle_endtag(self, tag: str) -> None:
         self.open.pop()

@@ -300,6 +300,14 @@ def test_a_word_is_parted_at_its_soft_hyphens_in_every_script(text: str, width: 
     assert list(map(words_of, set_in(text, width))) == parts
 
 
+def test_a_line_that_hangs_out_is_as_wide_as_it_is_drawn_where_it_has_room_for_a_whole_word() -> None:
+    look = Look(Palette(house_style().fonts).faces("Noto Serif")[0], 10, 14, "000000")
+    (line,) = broken([(look, "inter\u00adgovernmental")], 80, -40)
+
+    assert words_of(line) == "intergovernmental"
+    assert abs(line.width - look.width("intergovernmental")) < 0.01
+
+
 def test_a_link_is_parted_at_its_soft_hyphens_and_copied_without_them() -> None:
     text = (Run("word " * 14), Run("inter\u00adgovern\u00admental", link=LINK), Run(" end"))
     data = write(made_of(Paragraph(text)), house_style())

@@ -295,7 +295,7 @@ def _line(words: Sequence[_Word], full: bool) -> list[Line]:
         return []
     joined = _joined(chunks)
     if any(SOFT_HYPHEN in chunk.text for chunk in joined):
-        joined = _without_soft_hyphens(joined)
+        joined = tuple(_hyphenated(chunk, ends=chunk is joined[-1]) for chunk in joined)
     return [_measured(joined, sum(map(WIDTH, joined)), bool(last.space or last.ends), full)]
 
 
@@ -308,11 +308,11 @@ def _joined(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
     return tuple(Chunk(part[0].look, "".join(map(TEXT, part)), sum(map(WIDTH, part))) for part in alike)
 
 
-def _without_soft_hyphens(chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
-    """Without those that are not drawn: all but the one at which a line ends."""
-    *before, last = chunks
-    kept = last._replace(text=last.text[:-1].replace(SOFT_HYPHEN, "") + last.text[-1])
-    return (*(chunk._replace(text=chunk.text.replace(SOFT_HYPHEN, "")) for chunk in before), kept)
+def _hyphenated(chunk: Chunk, ends: bool) -> Chunk:
+    """Without the soft hyphens that are not drawn: all but the one at which a line ends."""
+    look, text = chunk.look, chunk.text.replace(SOFT_HYPHEN, "")
+    hyphen = SOFT_HYPHEN if ends and chunk.text.endswith(SOFT_HYPHEN) else ""
+    return Chunk(look, text + hyphen, look.width(text) + (look.width("-") if hyphen else 0))
 
 
 def _look_identity(chunk: Chunk) -> int:
