@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.document import Caption, Chart, Document, Run, Sources, Table, Text, flat, plain, texts
+from reports.document import Caption, Chart, Document, Run, Table, Text, flat, plain, texts
 
 FIGURES = "figures.csv"
 FIGURE_COLUMNS = (
@@ -70,25 +70,16 @@ def _keys(text: Text) -> Iterator[str]:
 
 
 def _figures(document: Document, keys: Iterable[str]) -> Grid:
-    """Every figure that is shown with its passport, one a row, by key; sources as the list of sources names them."""
-    entries = {one.key: one for block in flat(document.blocks) if isinstance(block, Sources) for one in block.entries}
-    named = {key: _source(entry.text) for key, entry in entries.items()}
+    """Every figure that is shown with its passport, one a row, by key."""
     rows = []
     for key in sorted(keys):
         record = document.figures[key]
         row = {name: str(getattr(record, name, "")) for name in FIGURE_COLUMNS}
         row |= {"key": key, "label": document.labels.get(key, ""), "inputs": " ".join(record.inputs)}
         row |= {"source_keys": " ".join(record.sources)}
-        row |= {"source": "; ".join(named.get(source, source) for source in record.sources)}
+        row |= {"source": "; ".join(document.cited.get(source, source) for source in record.sources)}
         rows.append([row[name] for name in FIGURE_COLUMNS])
     return [FIGURE_COLUMNS, *rows]
-
-
-def _source(text: Text) -> str:
-    """Publisher, title and day of a source as they are printed, and its address."""
-    links = dict.fromkeys(inline.link for inline in text if isinstance(inline, Run) and inline.link)
-    said = plain(text)
-    return " ".join([said, *(f"<{link}>" for link in links if link not in said)])
 
 
 def _table(table: Table) -> Grid:
