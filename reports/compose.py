@@ -15,6 +15,7 @@ from reports.passports import record
 from reports.wording.calls import Calls
 from reports.wording.circulation import UNSAID, circulation_said
 from reports.wording.digits import in_digits
+from reports.wording.endings import Endings
 from reports.wording.finishing import finished
 from reports.wording.labels import labels
 from reports.wording.scene import scene
@@ -54,8 +55,15 @@ def composed(facts: Facts, data: Data, report: Report, library: Library, tag: st
         capitals=speaker.language.typography.capitals,
         origin=_origin(facts, report),
         labels=called(speaker, library, names),
+        cited=_cited(speaker, facts, _words(library, names)),
     )
     return in_digits(document, speaker.language.quantities.sheet.number.digits), speaker
+
+
+def _cited(speaker: Speaker, facts: Facts, words: Words) -> Mapping[str, str]:
+    """What the sources of all figures are that were said so far, by key."""
+    keys = dict.fromkeys(key for fact in speaker.ledger.facts.values() for key in fact.sources)
+    return Endings(Tables(speaker, words), facts.sources).cited(keys)
 
 
 def _origin(facts: Facts, report: Report) -> Mapping[str, str]:

@@ -39,6 +39,7 @@ from tests.tools import house_style, require
 from tests.verapdf import broken_rules
 
 SECRET = FigureRecord("99.9", 6, "USD", "2025", sources=("cable",))
+CITED = {"mfa": "Ministry, Release, 2025. <https://example.org/r>"}
 KNOWN = FigureRecord("-13.60", 6, "USD", "2024", "P", ("mfa",), "2025-10-20", "a - b", ("x", "y"), qualifier="over")
 
 
@@ -74,7 +75,10 @@ def hidden() -> Document:
     inside = Internal((Paragraph(secret), table(said("SECRET"), secret, number=2)))
     document = made_of(*shown, inside, Sources((source,)))
     return replace(
-        document, figures={"open@2024": KNOWN, "secret@2025": SECRET}, labels={"open@2024": "Turnover, 2024"}
+        document,
+        figures={"open@2024": KNOWN, "secret@2025": SECRET},
+        labels={"open@2024": "Turnover, 2024"},
+        cited=CITED,
     )
 
 
@@ -132,7 +136,9 @@ def test_every_figure_table_and_chart_of_a_brief_is_attached_and_they_join(tag: 
     assert set(by_key) == set(document.figures)
     for key, record in document.figures.items():
         assert by_key[key]["value"] == record.value
-        assert bool(record.sources) == bool(by_key[key]["source"])
+        assert by_key[key]["source_keys"] == " ".join(record.sources)
+        named = [data().sources[source] for source in record.sources]
+        assert all(one.publisher in by_key[key]["source"] and one.url in by_key[key]["source"] for one in named)
     blocks = list(flat(document.blocks))
     for block in (one for one in blocks if isinstance(one, Table)):
         grid = found[f"table-{block.caption.number}.csv"]

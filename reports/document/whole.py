@@ -78,7 +78,7 @@ class Document:
     those that are not Unicode's own: İ of the Turkish i. `identifier` is how the brief is filed:
     'KZ-LU/2025-10-20/brief/' and its language; `replaces` is the same of the edition that it takes the place of.
     `origin` is what it takes to make the document again: the order in plain text. `labels` has what a figure is called
-    in the document's language, by key, where that is known.
+    in the document's language, by key, where that is known, `cited` what each source of a figure is, with its address.
     """
 
     title: str
@@ -96,3 +96,4 @@ class Document:
     replaces: str = ""
     origin: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    cited: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from reports.document import ColumnKind, Inline, Note, Run, SourceEntry, Sources
+from reports.document import ColumnKind, Inline, Note, Run, SourceEntry, Sources, plain
 from reports.facts.fact import Fact
 from reports.facts.figures import Figure
 from reports.facts.records import Source
@@ -40,6 +40,14 @@ class Endings:
         numbers = self.tables.speaker.ledger.sources
         entries = tuple(self._entry(number, key) for key, number in numbers.items())
         return Pieces([Sources(entries)] if entries else [])
+
+    def cited(self, keys: Iterable[str]) -> Mapping[str, str]:
+        """What sources are, in plain text by key: publisher, title and day as in the list of sources, and address."""
+        return {key: self._plainly(key) for key in keys if key in self.sources}
+
+    def _plainly(self, key: str) -> str:
+        url = self.sources[key].url
+        return f"{plain(self._entry(0, key).text)}{f' <{url}>' if url else ''}"
 
     def _entry(self, number: int, key: str) -> SourceEntry:
         source, language = self.sources[key], self.tables.speaker.data_language

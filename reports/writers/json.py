@@ -6,7 +6,7 @@ record has under `figures`, so a reader goes from a printed number to its source
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,13 +16,15 @@ from reports.document import Block, Document, Inline, Picture, Run, SourceEntry,
 if TYPE_CHECKING:
     from reports.house import House
 
+IF_ANY = ("replaces", "cited")  # what is left out where it is empty
 Data = dict[str, "Data"] | list["Data"] | str | int | bool | None
 
 
 def write(document: Document, house: "House | None") -> bytes:
     """The document as UTF-8 JSON: keys in one order, no escapes beyond what JSON needs, a newline at the end."""
-    said = {name: data for name, data in _record(document).items() if data or name != "replaces"}
-    data = {**said, "sources": [_source(entry) for entry in _entries(document)]}
+    said = _record(replace(document, cited={}))  # the sources that are printed stand below
+    told = {name: data for name, data in said.items() if data or name not in IF_ANY}
+    data = {**told, "sources": [_source(entry) for entry in _entries(document)]}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 

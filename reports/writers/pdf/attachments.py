@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.document import Caption, Chart, Document, Run, Sources, Table, Text, flat, plain, texts
+from reports.document import Caption, Chart, Document, Run, Table, Text, flat, plain, texts
 
 FIGURES = "figures.csv"
 FIGURE_COLUMNS = (
@@ -71,13 +71,11 @@ def _keys(text: Text) -> Iterator[str]:
 
 
 def _figures(document: Document, keys: Iterable[str]) -> Grid:
-    """Every figure that is shown with its passport, one a row, by key; sources as the list of sources names them."""
-    entries = {one.key: one for block in flat(document.blocks) if isinstance(block, Sources) for one in block.entries}
-    named = {key: _source(entry.text) for key, entry in entries.items()}
+    """Every figure that is shown with its passport, one a row, by key."""
 
     def row(key: str) -> Sequence[str]:
         record = document.figures[key]
-        sources = "; ".join([named.get(source, source) for source in record.sources])
+        sources = "; ".join([document.cited.get(source, source) for source in record.sources])
         return (
             key, document.labels.get(key, ""), record.qualifier, record.value, str(record.multiplier), record.unit,
             record.period, record.status, sources, " ".join(record.sources), record.vintage, record.formula,
@@ -85,13 +83,6 @@ def _figures(document: Document, keys: Iterable[str]) -> Grid:
         )  # fmt: skip
 
     return [FIGURE_COLUMNS, *map(row, sorted(keys))]
-
-
-def _source(text: Text) -> str:
-    """Publisher, title and day of a source as they are printed, and its address."""
-    links = dict.fromkeys(inline.link for inline in text if isinstance(inline, Run) and inline.link)
-    said = plain(text)
-    return " ".join([said, *(f"<{link}>" for link in links if link not in said)])
 
 
 def _table(table: Table) -> Grid:
