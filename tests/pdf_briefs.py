@@ -1,0 +1,65 @@
+"""The briefs that the gate of PDF files looks at: every report on every partner in every language, and its other forms.
+
+A name chooses the sample of an ordinary run, so that another run takes the same; with CI=true all are taken.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from reports.document import Document
+from reports.facts.records import Data
+from reports.facts.standpoint import Disclosure
+from reports.orders import Order, Workshop, fill
+from reports.sources import SOURCES
+from tests.tools import LANGUAGES, PARTNERS, REPORTS, ROOT, exhaustive
+
+AS_OF = date(2026, 3, 5)
+SAMPLE = 12
+
+
+@dataclass(frozen=True)
+class Form:
+    """A report in one of its forms: whole or short, internal, public or a final copy."""
+
+    report: str
+    short: bool = False
+    disclosure: Disclosure = "internal"
+    final: bool = False
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A brief as it was composed and as a reader gets it."""
+
+    name: str
+    language: str
+    document: Document
+    data: bytes
+
+
+FORMS = tuple(map(Form, REPORTS))
+OTHERS = (
+    Form("visit", short=True), Form("visit", short=True, final=True), Form("visit", disclosure="public"),
+    *(Form(report, final=True) for report in REPORTS),
+)  # fmt: skip
+
+
+@cache
+def desk() -> tuple[Workshop, Data]:
+    """The templates and the data of the repository, read once."""
+    return Workshop(ROOT / "templates", None, ROOT / "fonts"), SOURCES["folder"](ROOT / "data")[0]
+
+
+def filled(form: Form, partner: str, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Brief]:
+    """The briefs of one form on a partner: composed and written once for all languages."""
+    order = Order(
+        "KZ", partner, AS_OF, form.report, languages, ("pdf",), disclosure=form.disclosure, short=form.short,
+        final=form.final,
+    )  # fmt: skip
+    found = fill(order, *desk())
+    for tag in languages:
+        name = f"{partner}.{order.name}.{tag}"
+        yield Brief(name, tag, found.documents[tag], found.files[f"{order.name}.{tag}.pdf"])
