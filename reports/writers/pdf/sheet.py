@@ -91,6 +91,7 @@ class Sheet:
         owners = [owner if isinstance(owner, Artifact) else saying(part, owner) for part in parts]
         marks = ["" if self._in_figure else self._mark(wanted) for wanted in owners]
         belongs = [which for which, part in enumerate(parts) for _ in part]
+        shown = [*shown, *spaced[len(shown) :]]
         marks_inside = fences([stretch.text for stretch in shown], [stretch.look.level for stretch in shown])
         order = visual_order([stretch.look.level for stretch in shown])
         for which, same in groupby(order, key=belongs.__getitem__):

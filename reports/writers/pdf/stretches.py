@@ -1,13 +1,12 @@
 """A line where it stands on a page, and the stretches of one look that it is shown in."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from reports.writers.pdf.bidi import visual_order
 from reports.writers.pdf.glyphs import JUSTIFIED
 from reports.writers.pdf.lines import Line, Look
 from reports.writers.pdf.tags import Tag
-
-NO_SPACE_AFTER = tuple(" -‐–—/")
 
 
 class Placed(NamedTuple):
@@ -45,10 +44,21 @@ def stretches(placed: Placed, mirror: float) -> list[Stretch]:
 
 
 def with_last_space(placed: Placed, stretches: list[Stretch]) -> list[Stretch]:
-    """With the space at which the line was broken: without it a reader of the file would join the words around it."""
-    if not stretches or not placed.line.joins or stretches[-1].text.endswith(NO_SPACE_AFTER):
+    """With the space at which the line was broken: without it a reader of the file would join the words around it.
+
+    It is none of a superior, which is read as its tag says.
+    """
+    if not stretches or not placed.line.joins or stretches[-1].text.endswith(" "):
         return stretches
-    return [*stretches[:-1], stretches[-1]._replace(text=f"{stretches[-1].text} ")]
+    last = stretches[-1]
+    if last.look.tag and last.look.tag.actual:
+        level = min(stretch.look.level for stretch in stretches)
+        space = Stretch(replace(last.look, tag=None, link="", tip="", note=0, level=level), " ", 0, 0)
+        return [
+            *stretches,
+            space._replace(x=min(stretch.x for stretch in stretches) if level % 2 else last.x + last.width),
+        ]
+    return [*stretches[:-1], last._replace(text=f"{last.text} ")]
 
 
 def saying(part: list[Stretch], owner: Tag) -> Tag:
