@@ -1,4 +1,5 @@
-"""Structure checks of tagged PDF that neither veraPDF nor outloud makes. They read the file with pikepdf alone."""
+"""Structure checks of tagged PDF: that marks, elements and the parent tree agree, which neither veraPDF nor outloud
+asks, and then those of `pdf_elements`. They read the file with pikepdf alone."""
 
 import io
 from collections.abc import Iterator
@@ -7,7 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
+
+from tests.pdf_elements import element_faults, file_faults, page_faults
+from tests.pdf_tree import listed
 
 SHOW_TEXT = {"Tj", "TJ", "'", '"'}
 OPENS = {"BT": "text", "BMC": "mark", "BDC": "mark"}
@@ -28,8 +32,10 @@ def faults(data: bytes) -> list[str]:
         found = tree.faults + ([] if owners else ["no parent tree"])
         for number, page in enumerate(pdf.pages, 1):
             found += [f"page {number}: {fault}" for fault in _page_faults(page, tree, owners)]
+            found += [f"page {number}: {fault}" for fault in page_faults(pdf, page)]
         order: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
         found += _order_faults([(order[page], mark) for page, mark in tree.first_marks])
+        found += [*element_faults(pdf), *file_faults(pdf)]
         return found + ([] if "/Outlines" in pdf.Root else ["no outline"])
 
 
@@ -41,7 +47,7 @@ def kinds(data: bytes) -> list[str]:
 
 def _kinds(element: Any, depth: int) -> Iterator[str]:
     yield f"{depth} {str(element.S)[1:]}"
-    for kid in _listed(element.get("/K")):
+    for kid in listed(element.get("/K")):
         if isinstance(kid, Dictionary) and "/S" in kid:
             yield from _kinds(kid, depth + 1)
 
@@ -61,7 +67,7 @@ class Tree:
             self.faults.append(f"a {element.S} does not know its parent")
         page = element.get("/Pg", page)
         first = True
-        for kid in _listed(element.get("/K")):
+        for kid in listed(element.get("/K")):
             if not isinstance(kid, Dictionary):
                 self._own((page.objgen, int(kid)), element, first)
                 first = False
@@ -87,12 +93,6 @@ def _is_in_note(element: Any) -> bool:
             return True
         element = element.P
     return False
-
-
-def _listed(kids: Any) -> list[Any]:
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]
 
 
 def _parent_tree(root: Any) -> dict[int, Any]:
@@ -131,7 +131,8 @@ class Content:
     """The marks of a page, and whether marks and text objects nest."""
 
     marks: list[int] = field(default_factory=list)
-    _open: list[tuple[str, bool]] = field(default_factory=list)  # kind; whether text inside is accounted for
+    # kind; whether it is a mark of an element or an artifact; whether text inside is accounted for
+    _open: list[tuple[str, bool, bool]] = field(default_factory=list)
 
     def read(self, page: Any) -> Iterator[str]:
         """What is wrong with the content of a page."""
@@ -145,21 +146,22 @@ class Content:
                     yield f"{name} closes something else"
                     return
                 self._open.pop()
-            elif name in SHOW_TEXT and not any(accounted for _, accounted in self._open):
+            elif name in SHOW_TEXT and not any(accounted for *_, accounted in self._open):
                 yield "text is neither tagged nor an artifact of the page"
         if self._open:
             yield "something is never closed"
 
     def _push(self, name: str, operands: Any) -> Iterator[str]:
-        accounted = False
-        if name == "BDC" and isinstance(operands[1], Dictionary):
-            accounted = "/MCID" in operands[1] or (operands[0] == Name.Artifact and "/Type" in operands[1])
-            if "/MCID" in operands[1]:
-                mark = int(operands[1].MCID)
-                if mark in self.marks:
-                    yield f"MCID {mark} is drawn twice"
-                self.marks.append(mark)
-        self._open.append((OPENS[name], accounted))
+        properties = operands[1] if name == "BDC" and isinstance(operands[1], Dictionary) else Dictionary()
+        artifact, tagged = name != "BT" and operands[0] == Name.Artifact, "/MCID" in properties
+        if (artifact or tagged) and any(marked for _, marked, _ in self._open):
+            yield "an artifact or a mark stands inside another"
+        if tagged:
+            mark = int(properties.MCID)
+            if mark in self.marks:
+                yield f"MCID {mark} is drawn twice"
+            self.marks.append(mark)
+        self._open.append((OPENS[name], artifact or tagged, tagged or (artifact and "/Type" in properties)))
 
 
 def _parent_faults(page: Any, marks: list[int], tree: Tree, owners: dict[int, Any]) -> Iterator[str]:
