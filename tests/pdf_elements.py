@@ -5,8 +5,9 @@ What ISO 14289-1 asks of them and no program can know is in the model; the rest 
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise, takewhile
+from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -27,6 +28,7 @@ INSIDE = {
     "LBody": {"LI"}, "TOCI": {"TOC"},
 }  # fmt: skip
 HOLDS = {"Table": {"Caption", "TR"}, "TR": {"TH", "TD"}, "L": {"LI"}, "LI": {"Lbl", "LBody"}, "TOC": {"TOCI", "TOC"}}
+NEVER_EMPTY = re.compile(r"H\d|P|LBody|Caption")
 FILE_NAME = re.compile(r"\S+\.(png|jpe?g|svg|pdf|gif|emf)", re.IGNORECASE)
 PRINTED = 4  # annotation flag
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -72,20 +74,30 @@ def _one(element: Any, kind: str) -> Iterator[str]:
     parent = _kind(element.P) if "/S" in element.P else ""
     if (kind in INSIDE and parent not in INSIDE[kind]) or (kind in HOLDS and not HOLDS[kind] >= set(kids)):
         yield f"a {kind} in a {parent} holds {sorted(set(kids))}"
-    if kind == "Table":
-        yield from _table(element)
-    if kind == "LI" and kids not in (["LBody"], ["Lbl", "LBody"]):
-        yield f"an item holds {kids}"
-    if kind == "L" and _attribute(element, "ListNumbering") in (None, Name("/None")) and "Lbl" in _below(element):
-        yield "a list with labels does not say how it is numbered"
-    if kind == "Link" and not any(isinstance(kid, Dictionary) and "/Obj" in kid for kid in listed(element.get("/K"))):
-        yield "a Link without an annotation"
-    if kind == "Figure":
-        said = str(element.get("/Alt", "")).strip()
-        if not said or FILE_NAME.fullmatch(said):
-            yield f"a figure is described by {said!r}"
-    if re.fullmatch(r"H\d|TH|P|LBody", kind) and element.get("/K") is None and kind != "TH":
+    if NEVER_EMPTY.fullmatch(kind) and element.get("/K") is None:
         yield f"an empty {kind}"
+    yield from OF_KIND.get(kind, lambda _: iter(()))(element)
+
+
+def _item(item: Any) -> Iterator[str]:
+    if (kids := [_kind(kid) for kid in _kids(item)]) not in (["LBody"], ["Lbl", "LBody"]):
+        yield f"an item holds {kids}"
+
+
+def _list(whole: Any) -> Iterator[str]:
+    if _attribute(whole, "ListNumbering") in (None, Name("/None")) and "Lbl" in _below(whole):
+        yield "a list with labels does not say how it is numbered"
+
+
+def _link(link: Any) -> Iterator[str]:
+    if not any(isinstance(kid, Dictionary) and "/Obj" in kid for kid in listed(link.get("/K"))):
+        yield "a Link without an annotation"
+
+
+def _figure(figure: Any) -> Iterator[str]:
+    said = str(figure.get("/Alt", "")).strip()
+    if not said or FILE_NAME.fullmatch(said):
+        yield f"a figure is described by {said!r}"
 
 
 def _below(element: Any) -> set[str]:
@@ -117,6 +129,11 @@ def _table(table: Any) -> Iterator[str]:
         yield "a header stands neither at the head nor at the side, or does not say of what it is one"
 
 
+OF_KIND: Mapping[str, Callable[[Any], Iterator[str]]] = MappingProxyType(
+    {"Table": _table, "LI": _item, "L": _list, "Link": _link, "Figure": _figure}
+)
+
+
 def _headings(kinds: list[str]) -> Iterator[str]:
     """ISO 14289-1, 7.4.2: from one, none skipped; and one title."""
     levels = [int(kind[1:]) for kind in kinds if re.fullmatch(r"H\d", kind)]
@@ -127,7 +144,8 @@ def _headings(kinds: list[str]) -> Iterator[str]:
 def _notes(pdf: pikepdf.Pdf, notes: list[Any]) -> Iterator[str]:
     """ISO 14289-1, 7.9: each has a name of its own, by which the tree knows it."""
     names = [str(note.get("/ID", "")) for note in notes]
-    known = [str(name) for name in list(pdf.Root.StructTreeRoot.get("/IDTree", {}).get("/Names", []))[::2]]
+    tree: Any = pdf.Root.StructTreeRoot
+    known = [str(name) for name in listed(tree.get("/IDTree", {}).get("/Names"))[::2]]
     if "" in names or sorted(names) != sorted(set(names)) or sorted(known) != sorted(names):
         yield f"notes are named {names}, the tree knows {known}"
 

@@ -2,6 +2,7 @@
 asks, and then those of `pdf_elements`. They read the file with pikepdf alone."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,6 +17,8 @@ from tests.pdf_tree import listed
 SHOW_TEXT = {"Tj", "TJ", "'", '"'}
 OPENS = {"BT": "text", "BMC": "mark", "BDC": "mark"}
 CLOSES = {"ET": "text", "EMC": "mark"}
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufeff]")
 
 Mark = tuple[tuple[int, int], int]  # the number of the page's object, MCID
 
@@ -34,7 +37,8 @@ def faults(data: bytes) -> list[str]:
             found += [f"page {number}: {fault}" for fault in _page_faults(page, tree, owners)]
             found += [f"page {number}: {fault}" for fault in page_faults(pdf, page)]
         order: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
-        found += _order_faults([(order[page], mark) for page, mark in tree.first_marks])
+        read = tree.first_marks if tree.turned else tree.marks
+        found += _order_faults([(order[page], mark) for page, mark in read])
         found += [*element_faults(pdf), *file_faults(pdf)]
         return found + ([] if "/Outlines" in pdf.Root else ["no outline"])
 
@@ -54,17 +58,21 @@ def _kinds(element: Any, depth: int) -> Iterator[str]:
 
 @dataclass
 class Tree:
-    """Who owns which mark and which annotation, and the first mark of every element in the order of the tree."""
+    """Who owns which mark and which annotation, and the marks, all and the first of every element, in the order of the
+    tree; without those of notes, which stand at the foot of their page and may go on overleaf."""
 
     owner: dict[Mark, Any] = field(default_factory=dict)
     annotation_owner: dict[tuple[int, int], Any] = field(default_factory=dict)
     first_marks: list[Mark] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    turned: bool = False  # whether some lines are drawn in another order than they are read
     faults: list[str] = field(default_factory=list)
 
     def read(self, element: Any, page: Any, parent: Any) -> None:
         """Takes in an element and all under it."""
         if parent is not None and element.P.objgen != parent.objgen:
             self.faults.append(f"a {element.S} does not know its parent")
+        self.turned = self.turned or bool(RIGHT_TO_LEFT.search(str(element.get("/ActualText", ""))))
         page = element.get("/Pg", page)
         first = True
         for kid in listed(element.get("/K")):
@@ -83,8 +91,9 @@ class Tree:
         if mark in self.owner:
             self.faults.append(f"MCID {mark[1]} has two owners")
         self.owner[mark] = element
-        if first and not _is_in_note(element):  # a note stands at the foot of its page, and may go on overleaf
-            self.first_marks.append(mark)
+        if not _is_in_note(element):
+            self.marks.append(mark)
+            self.first_marks += [mark] * first
 
 
 def _is_in_note(element: Any) -> bool:
@@ -101,7 +110,7 @@ def _parent_tree(root: Any) -> dict[int, Any]:
 
 
 def _order_faults(order: list[tuple[int, int]]) -> Iterator[str]:
-    """The writer draws in the order of reading, so elements that begin in another order are a mistake."""
+    """The writer draws in the order of reading, so what stands in the tree in another order is a mistake."""
     for before, after in pairwise(order):
         if after < before:
             yield f"page {after[0] + 1}: MCID {after[1]} is read before what is drawn before it"

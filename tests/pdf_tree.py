@@ -11,7 +11,6 @@ from pikepdf import Array, Dictionary, Name
 from tests.pdf_content import Content, Page
 
 INLINE = {"Span", "Link", "Reference"}  # what goes on in the line of its parent, ISO 32000-1, 14.8.4.4
-NOTE = "Note"
 
 
 @dataclass(frozen=True)
@@ -21,16 +20,11 @@ class Said:
     kind: str
     text: str
 
-    @property
-    def words(self) -> list[str]:
-        """The text word by word; a soft hyphen at the end of a line is none of a word."""
-        return self.text.replace("\u00ad", "").split()
-
 
 def spoken(data: bytes) -> list[Said]:
     """All elements right under the document, in the order of reading."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        marks = {page.objgen: Content(page.obj).said() for page in pdf.pages}
+        marks: dict[Page, dict[int, str]] = {page.obj.objgen: Content(page.obj).said() for page in pdf.pages}
         top: Any = pdf.Root.StructTreeRoot.K
         return [Said(str(kid.S)[1:], "".join(_texts(kid, marks, top.get("/Pg")))) for kid in listed(top.get("/K"))]
 

@@ -87,7 +87,7 @@ def _furniture(document: Document) -> set[str]:
         furniture.issuer, furniture.classification, furniture.footer, furniture.page, furniture.department,
         furniture.circulated, furniture.number, furniture.copy, document.title,
     )  # fmt: skip
-    said = NUMBERS.sub(" ", " ".join(lines).replace("{page}", "").replace("{pages}", ""))
+    said = NUMBERS.sub(" ", " ".join(lines).replace("{page}", " ").replace("{pages}", " "))
     return {*words(said), *words(said.upper())}
 
 
@@ -164,7 +164,7 @@ def _body_alone(data: bytes, kinds: Collection[str]) -> bytes:
             for operands, operator in pikepdf.parse_content_stream(page):  # type: ignore[misc]
                 name = str(operator)
                 if name in ("BMC", "BDC"):
-                    hidden.append(hidden[-1] or _hides(operands, page.objgen, dropped))
+                    hidden.append(hidden[-1] or _hides(operands, page.obj.objgen, dropped))
                 elif name == "EMC":
                     hidden.pop()
                 if name not in SHOW_TEXT or not hidden[-1]:

@@ -39,7 +39,7 @@ FIGURE = "trade@2024"
 
 def good_document() -> Document:
     """Every kind of element on one page, so that each fault has something to spoil."""
-    note = Footnote(1, said("A remark."))
+    note = Footnote(1, (Run("A remark."),))
     text = (
         Run("Trade grew by "), Run("13.6", figure=FIGURE), Citation((1,)), Run(", says "),
         Run("an office", link="https://example.org/"), Run(" of "), Run("Қазақстан", language="kk"), note, Run("."),
@@ -180,6 +180,7 @@ def _action(pdf: Pdf) -> None:
 
 def _attached(pdf: Pdf) -> None:
     pdf.attachments["x.csv"] = b"a,b\n1,2\n"
+    del pdf.Root.AF
 
 
 def _no_header_cells(pdf: Pdf) -> None:
@@ -214,6 +215,12 @@ def _turned_about(pdf: Pdf) -> None:
     paragraph.K = Array(list(reversed(list(paragraph.K))))
 
 
+def _swapped_links(pdf: Pdf) -> None:
+    """What stands after the first mark of a paragraph."""
+    kids = first(pdf, "P").K
+    kids[1], kids[3] = kids[3], kids[1]
+
+
 def _wrong_parents(pdf: Pdf) -> None:
     owners: Any = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
     owners[0], owners[1] = owners[1], owners[0]
@@ -241,7 +248,7 @@ def _to_nothing(pdf: Pdf) -> None:
 
 def _no_glyph(pdf: Pdf) -> None:
     """A code of which only the map to Unicode knows, in the place of the first letter of the title."""
-    rewritten(rb"(/H1 <</MCID 0>> BDC[^(]*\\()[^)]", rb"\1\\310")(pdf)
+    rewritten(rb"(/H1 <</MCID 0>> BDC[^(]*[(])[^)]", rb"\1\\310")(pdf)
     for font in fonts(pdf):
         code = font.ToUnicode.read_bytes()
         more = b"1 beginbfchar\n<C8> <0054>\nendbfchar\nendcmap"
@@ -330,6 +337,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType({
     "colour of print": rewritten(rb"/Artifact BMC", b"/Artifact BMC 0 1 0 0 k"),
     # what is in no study: a fault of each of our own checks
     "marks of a paragraph turned about": _turned_about,
+    "links of a paragraph swapped": _swapped_links,
     "artifact of no type": rewritten(rb"/Artifact <</Type/Pagination", b"/Artifact <<"),
     "element of another parent": _wrong_parent,
     "all cells are headers": _all_headers,
