@@ -25,7 +25,7 @@ from reports.library import Library, Report, open_library
 from reports.paging import paged
 from reports.sources.overrides import with_overrides
 from reports.wording.circulation import UNSAID, Circulation
-from reports.writers import WRITERS, Writer
+from reports.writers import PDF_PROFILE, WRITERS, PdfProfile, Writer
 
 if TYPE_CHECKING:
     from reports.house import House
@@ -38,8 +38,9 @@ class Order:
 
     `overrides` is a table of figures for this brief alone, `short` asks for the short form of a report, `visit` is the
     day on which the visit begins that it is for; else it is for the next one. `final` makes copies that go out, which
-    are for the public whatever else is asked; `page_numbers` asks for those of LibreOffice in lists of contents.
-    `circulation` is its number, copy, day and department, where they are given.
+    are for the public whatever else is asked; `page_numbers` asks for those of LibreOffice in lists of contents,
+    `pdf_profile` for the standards that its PDF keeps. `circulation` is its number, copy, day and department, where
+    they are given.
     """
 
     home: str
@@ -55,6 +56,7 @@ class Order:
     visit: date | None = None
     final: bool = False
     page_numbers: bool = False
+    pdf_profile: PdfProfile = PDF_PROFILE
     circulation: Circulation = UNSAID
 
     @property
@@ -182,7 +184,8 @@ def _written(writer: Writer, document: Document, house: "House | None", order: O
         document = replace(document, blocks=disclosed(document.blocks))
     if house and writer.has_fields:
         document = paged(document, house, fonts)
-    return writer.finished(document, house) if order.final else writer.write(document, house)
+    made = writer.finished if order.final else writer.write
+    return made(document, house, order.pdf_profile)
 
 
 def _with_problems(document: Document, house: "House | None") -> Document:

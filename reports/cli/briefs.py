@@ -41,6 +41,7 @@ def brief(  # noqa: PLR0913, PLR0917  as many parameters as options
     short: Annotated[bool, typer.Option("--short", help="The short form of a report.")] = False,
     final: Annotated[bool, typer.Option("--final", help="Copies to go out: public, nothing hidden in them.")] = False,
     page_numbers: Annotated[bool, typer.Option("--page-numbers", help="Contents in Word with LibreOffice's.")] = False,
+    pdf_profile: Annotated[common.PdfProfile, typer.Option(help="Standards of the PDF; plain: none.")] = "ua1+a3a",
     number: Annotated[str, typer.Option(help="Number of the brief, as it is to be printed.")] = "",
     copy: Annotated[str, typer.Option(help="Which copy it is, of how many: 3 or 3/10.")] = "",
     circulated: Annotated[str, typer.Option(help="Day on which it goes round.")] = "",
@@ -56,8 +57,8 @@ def brief(  # noqa: PLR0913, PLR0917  as many parameters as options
     workshop = common.workshop_of(templates, house)
     read, warnings = common.read_data(data)
     said = common.circulation_of(number, copy, circulated, department)
-    forms = {"short": short, "final": final, "page_numbers": page_numbers, "circulation": said}
-    rules = {"known": facts, "disclosure": disclosure, "overrides": overrides} | forms
+    forms = {"short": short, "final": final, "page_numbers": page_numbers, "pdf_profile": pdf_profile}
+    rules = {"known": facts, "disclosure": disclosure, "overrides": overrides, "circulation": said} | forms
     asked = (home, report, lang, format, as_of), partners, since
     orders, told_since = _interrupted(out, partners) if resume else _asked(asked, workshop, read, **rules)
     _check(orders, read, workshop, since=bool(told_since))

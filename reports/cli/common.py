@@ -38,6 +38,7 @@ Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Processes; else
 Cluster = Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:8786, instead of processes.")]
 Known = Literal["known", "all"]
 Disclosure = Literal["internal", "public"]
+PdfProfile = Literal["ua1+a3a", "ua1+a2a", "plain"]
 
 DATA = ROOT / "data"
 TEMPLATES = ROOT / "templates"

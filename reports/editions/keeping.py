@@ -6,12 +6,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reports.document import FigureRecord
-from reports.editions.making import Made, Task, file_name, merged
+from reports.editions.making import PDF, Made, Task, file_name, merged
 from reports.editions.manifest import (
     Brief,
     Edition,
     FigureEntry,
     FileRecord,
+    Inputs,
     OrderRecord,
     ProblemRecord,
     Version,
@@ -23,7 +24,7 @@ from reports.errors import EditionError, Problem
 from reports.facts.fact import STANDING
 from reports.facts.news import Before
 from reports.orders import Order
-from reports.writers import WRITERS
+from reports.writers import PDF_PROFILE, WRITERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,20 @@ def _is_current(brief: Brief, task: Task) -> bool:
     """Whether all versions asked for are there, made from what they would be made from now."""
     return all(
         (version := brief.versions.get(tag)) is not None
-        and version.inputs == task.inputs[tag]
+        and version.inputs == _inputs(task, tag, version)
         and set(task.order.formats) <= set(version.files)
         for tag in task.order.languages
     )
+
+
+def _inputs(task: Task, tag: str, version: Version | None) -> Inputs:
+    """What a language of a task is made from; the profile of a PDF is none of it where it makes none."""
+    inputs = task.inputs[tag]
+    return inputs if version is None or PDF in task.order.formats else _with_profile(inputs, version.inputs)
+
+
+def _with_profile(inputs: Inputs, other: Inputs) -> Inputs:
+    return inputs.model_copy(update={"pdf": other.pdf})
 
 
 def _told(brief: Brief, tags: Iterable[str]) -> tuple[Problem, ...]:
@@ -147,7 +158,9 @@ def _widened(order: Order, out: Path, task: Task) -> Order:
         return order
     languages = dict.fromkeys((*order.languages, *brief.versions))
     formats = dict.fromkeys((*order.formats, *(kind for one in brief.versions.values() for kind in one.files)))
-    return replace(order, languages=tuple(languages), formats=tuple(kind for kind in formats if kind in WRITERS))
+    wide = replace(order, languages=tuple(languages), formats=tuple(kind for kind in formats if kind in WRITERS))
+    kept = [one.inputs.pdf for one in brief.versions.values() if PDF in one.files and PDF not in order.formats]
+    return replace(wide, pdf_profile=kept[0] or PDF_PROFILE) if kept else wide
 
 
 def _agrees(version: Version, task: Task) -> bool:
@@ -196,11 +209,14 @@ def _with(old: Brief | None, task: Task, made: Made, now: datetime, seconds: flo
     rows = recorded(f"rows.{digest(task.rows)[:12]}.json.gz", task.rows)
     for tag, draft in made.drafts.items():
         records = {kind: recorded(file_name(task.order, tag, kind), blob) for kind, blob in draft.files.items()}
-        former = versions[tag].files if tag in versions and versions[tag].inputs == task.inputs[tag] else {}
+        version, inputs = versions.get(tag), task.inputs[tag]
+        former: Mapping[str, FileRecord] = {}
+        if version and version.inputs == _with_profile(inputs, version.inputs):
+            former, inputs = version.files, _inputs(task, tag, version)
         versions[tag] = Version(
             title=draft.title,
             files={**former, **records},
-            inputs=task.inputs[tag],
+            inputs=inputs,
             rows=rows,
             made=now,
             seconds=round(seconds, 3),

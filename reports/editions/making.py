@@ -26,12 +26,13 @@ from reports.orders import Order, Workshop, fill
 from reports.sources.overrides import with_overrides
 from reports.stamps import Stamp
 from reports.wording.circulation import UNSAID
-from reports.writers import WRITERS
+from reports.writers import PDF_PROFILE, WRITERS
 
 RECORD = TypeAdapter(FigureRecord)  # made once: it takes as long as a page
 MOST = 256_000_000  # bytes of unpacked rows; those of a pair are some hundred thousand
 
 PAGES = "office"  # who counted the page numbers, in the inputs of a version
+PDF = "pdf"  # the format that has profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _level(order: Order, workshop: Workshop) -> str:
 
 def _inputs(order: Order, workshop: Workshop, rows: Data, stamp: Stamp, before: Before | None) -> Mapping[str, Inputs]:
     facts = facts_of(rows, order.home, order.partner, order.as_of, **order.standing)
-    common = {
+    common: dict[str, Any] = {
         "facts": _hash([facts, order.circulation] if order.circulation != UNSAID else facts),
         "templates": stamp.templates,
         "house": stamp.house,
@@ -99,6 +100,7 @@ def _inputs(order: Order, workshop: Workshop, rows: Data, stamp: Stamp, before: 
         "version": stamp.version,
         "before": _hash([before.as_of, [[key, asdict(one)] for key, one in before.figures.items()]]) if before else "",
         "pages": PAGES if order.page_numbers else "",
+        "pdf": order.pdf_profile if PDF in order.formats and order.pdf_profile != PDF_PROFILE else "",
     }
     library = workshop.library
     found = {}

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from reports.document import FigureRecord
 from reports.errors import EditionError, Problem, Severity
 from reports.wording.circulation import UNSAID, Circulation
+from reports.writers import PdfProfile
 
 NAME = "edition.json"
 FORMAT = 1
@@ -61,7 +62,8 @@ class Inputs(Model):
     of the data in the language,
     `templates` the reports, `catalogs` the languages that take part; `rows` names the file that keeps rows and texts;
     `before` is the figures of the edition that changes were told from, empty if they were not. `pages` is office where
-    LibreOffice has counted the page numbers in Word.
+    LibreOffice has counted the page numbers in Word, `pdf` the profile of the PDF where it is not the first that there
+    is.
     """
 
     facts: Sha256
@@ -74,6 +76,7 @@ class Inputs(Model):
     version: str
     before: str = ""
     pages: str = ""
+    pdf: PdfProfile | Literal[""] = ""
 
 
 class ProblemRecord(Model):

@@ -10,6 +10,7 @@ from reports.editions.shelf import Place, on_record, seen, state
 from reports.errors import EditionError, Problem, ReportError
 from reports.orders import Order, Workshop, fill
 from reports.stamps import Stamp
+from reports.writers import PDF_PROFILE
 
 
 def verified(places: Iterable[Place]) -> Iterator[Problem]:
@@ -90,6 +91,7 @@ def _order(edition: Edition, brief: Brief, tag: str, version: Version) -> Order:
         visit=asked.visit,
         final=asked.final,
         page_numbers=version.inputs.pages == PAGES,
+        pdf_profile=version.inputs.pdf or PDF_PROFILE,
         circulation=asked.circulation,
     )
 

@@ -1,7 +1,5 @@
-"""Writes a document as PDF: tagged for readers who listen (PDF/UA-1), archival (PDF/A-3a), its figures attached."""
+"""Writes a document as PDF: tagged for readers who listen (PDF/UA-1), archival (PDF/A), its data attached, or plain."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,10 +11,11 @@ from reports.document import Chart, Document, Mark, flat, footnotes, headings, p
 from reports.errors import HouseError, Problem
 from reports.house import House
 from reports.house.filling import places
+from reports.writers.pdf.attachments import attachments_of
 from reports.writers.pdf.blocks import boxes_of
 from reports.writers.pdf.contents import numbered, page_of_anchor
 from reports.writers.pdf.faces import INVISIBLE, Palette
-from reports.writers.pdf.file import Attachment, finished
+from reports.writers.pdf.file import finished
 from reports.writers.pdf.furniture import Furnisher, column
 from reports.writers.pdf.glyphs import GlyphFonts
 from reports.writers.pdf.hyphens import points
@@ -24,27 +23,26 @@ from reports.writers.pdf.layout import BULLET, Layout
 from reports.writers.pdf.metadata import Metadata
 from reports.writers.pdf.objects import Objects
 from reports.writers.pdf.pages import Standing, paginated, side_rules
+from reports.writers.pdf.profiles import DEFAULT, PROFILES, Profile
 from reports.writers.pdf.running import draw_footer, draw_header
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tags import Structure
 from reports.writers.pdf.typeset import Typesetter, places_of, section_anchor
 
 PROGRAM, PRODUCER = "Bilateral", f"ReportLab {reportlab.Version}, pikepdf {pikepdf.__version__}"
-FIGURES = "figures.csv"
-FIGURE_COLUMNS = ("key", "value", "multiplier", "unit", "period", "status", "sources", "vintage", "formula", "inputs")
 
 
-def write(document: Document, house: House) -> bytes:
-    """The document as a PDF file; the same bytes for the same document, house and program.
+def write(document: Document, house: House, profile: str = DEFAULT) -> bytes:
+    """The document as a PDF file of a profile; the same bytes for the same document, house, profile and program.
 
     Raises HouseError if it holds a character that no font of the house prints.
     """
     _refuse_unprintable(document, house)
-    laid = _laid_out(document, house)
+    laid, wanted = _laid_out(document, house), PROFILES[profile]
     setter, page, pages = laid.setter, house.theme.page, numbered(laid.pages)
 
     objects = Objects()
-    structure, glyphs = Structure(objects), GlyphFonts(objects)
+    structure, glyphs = Structure(objects) if wanted.tagged else None, GlyphFonts(objects)
     mirror = page.width if setter.right_to_left else 0
     drawn = []
     for number, boxes in enumerate(pages, 1):
@@ -56,7 +54,8 @@ def write(document: Document, house: House) -> bytes:
         sheet.finish(slot, (page.width, page.height))
         drawn.append((slot, sheet))
     glyphs.write()
-    return finished(objects, structure, drawn, _metadata(document), _attachments(document))
+    attachments = attachments_of(document) if wanted.attachments else []
+    return finished(objects, structure, drawn, _metadata(document, wanted), attachments)
 
 
 def pages_of(document: Document, house: House, depth: int) -> tuple[int, ...]:
@@ -101,7 +100,7 @@ def _decimals(document: Document) -> str:
     return "".join(sorted({system["decimal"] for system in symbols.values() if "decimal" in system}))
 
 
-def _metadata(document: Document) -> Metadata:
+def _metadata(document: Document, profile: Profile) -> Metadata:
     return Metadata(
         document.title,
         document.furniture.issuer,
@@ -110,28 +109,9 @@ def _metadata(document: Document) -> Metadata:
         PRODUCER,
         document.language,
         document.as_of,
+        profile,
         document.direction,
     )
-
-
-# ---------------------------------------------------------------- figures
-
-
-def _attachments(document: Document) -> list[Attachment]:
-    if not document.figures:
-        return []
-    return [Attachment(FIGURES, "text/csv", _figures(document), document.title)]
-
-
-def _figures(document: Document) -> bytes:
-    """Every figure of the document with its passport, one a row, by key."""
-    table = io.StringIO(newline="")
-    rows = csv.writer(table, lineterminator="\n")
-    rows.writerow(FIGURE_COLUMNS)
-    for key, record in sorted(document.figures.items()):
-        lists = {"sources": " ".join(record.sources), "inputs": " ".join(record.inputs)}
-        rows.writerow([key, *(lists.get(name, getattr(record, name)) for name in FIGURE_COLUMNS[1:])])
-    return table.getvalue().encode("utf-8")
 
 
 # ---------------------------------------------------------------- characters

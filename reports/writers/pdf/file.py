@@ -3,38 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reports.writers.pdf.attachments import Attachment
 from reports.writers.pdf.metadata import Metadata, srgb_profile, xmp
 from reports.writers.pdf.objects import Objects, Slot, number, text_string
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tags import Structure
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file inside the file: the data behind the figures. `kind` is its media type."""
-
-    name: str
-    kind: str
-    data: bytes
-    description: str
-
-
 def finished(
     objects: Objects,
-    structure: Structure,
+    structure: Structure | None,
     pages: Sequence[tuple[Slot, Sheet]],
     metadata: Metadata,
     attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    """The file, once all pages are drawn."""
+    """The file, once all pages are drawn; a tree, a colour profile and identifiers as its profile has them."""
     slots = [slot for slot, _ in pages]
     sheets = [sheet for _, sheet in pages]
     entries = [
-        f"/Lang{text_string(metadata.language)}/MarkInfo<</Marked true>>",
+        f"/Lang{text_string(metadata.language)}",
         f"/ViewerPreferences<</DisplayDocTitle true{'/Direction/R2L' if metadata.direction == 'rtl' else ''}>>",
-        f"/StructTreeRoot {structure.write(slots)}",
+        f"/MarkInfo<</Marked true>>/StructTreeRoot {structure.write(slots)}" if structure else "",
         f"/Metadata {objects.add_stream(xmp(metadata), '/Type/Metadata/Subtype/XML', compressed=False)}",
-        f"/OutputIntents[{_intent(objects)}]",
+        f"/OutputIntents[{_intent(objects)}]" if metadata.profile.archival else "",
         _destinations(slots, sheets),
         _outline(objects, slots, sheets),
         _attached(objects, attachments, metadata),
@@ -120,7 +111,8 @@ def _family(entry: _Entry) -> str:
 
 
 def _attached(objects: Objects, attachments: Sequence[Attachment], metadata: Metadata) -> str:
-    """ISO 19005-3, 6.8: each file says what it is to the document."""
+    """ISO 19005-3, 6.8: each file says what it is to the document. It is Data, which annex E calls what a table or a
+    graph is derived from."""
     if not attachments:
         return ""
     references = [(file.name, _attach(objects, file, metadata)) for file in sorted(attachments, key=lambda a: a.name)]

@@ -1,4 +1,4 @@
-"""What makes a PDF say that it is PDF/UA-1 and PDF/A-3a: XMP, the colour profile, dates."""
+"""What a PDF says of itself: XMP with the standards that it keeps, the colour profile, dates."""
 
 import struct
 from dataclasses import dataclass
@@ -7,8 +7,7 @@ from functools import cache
 from html import escape
 
 from reports.document import Direction
-
-PDFA_PART, PDFA_CONFORMANCE = "3", "A"
+from reports.writers.pdf.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,7 @@ class Metadata:
     producer: str
     language: str
     day: date
+    profile: Profile
     direction: Direction = "ltr"
 
     @property
@@ -74,11 +74,19 @@ def xmp(metadata: Metadata) -> bytes:
         f"<xmp:CreatorTool>{_text(metadata.creator)}</xmp:CreatorTool>"
         f"<xmp:CreateDate>{metadata.xmp_date}</xmp:CreateDate><xmp:ModifyDate>{metadata.xmp_date}</xmp:ModifyDate>"
         f"<pdf:Producer>{_text(metadata.producer)}</pdf:Producer>\n"
-        f"<pdfuaid:part>1</pdfuaid:part><pdfaid:part>{PDFA_PART}</pdfaid:part>"
-        f"<pdfaid:conformance>{PDFA_CONFORMANCE}</pdfaid:conformance>\n"
-        f"{PDFUA_SCHEMA}\n</rdf:Description></rdf:RDF></x:xmpmeta>\n"
+        f"{_standards(metadata.profile)}\n</rdf:Description></rdf:RDF></x:xmpmeta>\n"
         '<?xpacket end="w"?>'
     ).encode()
+
+
+def _standards(profile: Profile) -> str:
+    """The identifiers of the standards that the file keeps: ISO 14289-1, 5; ISO 19005-2 and -3, 6.6.4."""
+    said = f"<pdfuaid:part>{profile.accessible}</pdfuaid:part>" if profile.accessible else ""
+    if profile.archival:
+        part, conformance = profile.archival
+        said += f"<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>{conformance}</pdfaid:conformance>\n"
+        said += PDFUA_SCHEMA if profile.accessible else ""
+    return said
 
 
 def _text(text: str) -> str:

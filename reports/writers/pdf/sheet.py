@@ -1,4 +1,7 @@
-"""One page while it is drawn. Everything on it is content with a tag or an artifact: there is no third way to draw."""
+"""One page while it is drawn. Everything on it is content with a tag or an artifact: there is no third way to draw.
+
+Without a structure it is drawn the same way and nothing is marked.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -45,14 +48,16 @@ INTERNAL = "#"
 class Sheet:
     """Collects the operators of one page and the annotations on it."""
 
-    def __init__(self, objects: Objects, structure: Structure, page: int, glyphs: GlyphFonts, mirror: float) -> None:
+    def __init__(
+        self, objects: Objects, structure: Structure | None, page: int, glyphs: GlyphFonts, mirror: float
+    ) -> None:
         self._objects, self._structure, self._page = objects, structure, page
         self._glyphs = glyphs
         self._mirror = mirror  # the width in which everything is turned to run from right to left; zero if nothing is
         self._code: list[str] = []
         self._annotations: list[str] = []
-        self._key, self._marks = structure.open_page()
-        self._in_figure = False
+        self._key, self._marks = structure.open_page() if structure else (0, [])
+        self._unmarked = structure is None  # also inside a figure, which is marked as one
         self._pictures: dict[str, None] = {}  # the names of those shown here
         self._set: dict[str, str] = {}  # operators in force: font, colour, rise, word space
         self.entries: list[tuple[str, int, float]] = []  # of the outline: title, level, height on the page
@@ -75,7 +80,7 @@ class Sheet:
                 code.append(f"1 0 0 1 {number(shown[0].x)} {number(line.baseline)} Tm")
             for stretch in with_last_space(line, shown):
                 wanted = owner if isinstance(owner, Artifact) else stretch.look.tag or owner
-                if wanted is not opened and not self._in_figure:
+                if wanted is not opened and not self._unmarked:
                     code += _closing(opened)
                     code.append(self._mark(wanted))
                     opened = wanted
@@ -89,19 +94,19 @@ class Sheet:
         spaced = with_last_space(line, shown)
         parts = [list(same) for _, same in groupby(spaced, key=lambda stretch: id(stretch.look.tag))]
         owners = [owner if isinstance(owner, Artifact) else saying(part, owner) for part in parts]
-        marks = ["" if self._in_figure else self._mark(wanted) for wanted in owners]
+        marks = ["" if self._unmarked else self._mark(wanted) for wanted in owners]
         belongs = [which for which, part in enumerate(parts) for _ in part]
         shown = [*shown, *spaced[len(shown) :]]
         marks_inside = fences([stretch.text for stretch in shown], [stretch.look.level for stretch in shown])
         order = visual_order([stretch.look.level for stretch in shown])
         for which, same in groupby(order, key=belongs.__getitem__):
-            if not self._in_figure:
+            if not self._unmarked:
                 code.append(marks[which] or self._mark(owners[which]))
                 marks[which] = ""
             for position in same:
                 code.append(f"1 0 0 1 {number(shown[position].x)} {number(line.baseline)} Tm")
                 self._show(code, owners[which], line, shown[position], marks_inside[position])
-            code += [] if self._in_figure else _closing(owners[which])
+            code += [] if self._unmarked else _closing(owners[which])
 
     def _show(
         self,
@@ -136,6 +141,7 @@ class Sheet:
         """The operators that open marked content, with a new MCID if it belongs to a tag."""
         if isinstance(wanted, Artifact):
             return wanted.mark()
+        assert self._structure  # without one nothing is marked
         element = self._structure.element(wanted)
         element.kids.append((self._page, len(self._marks)))
         self._marks.append(element)
@@ -146,7 +152,8 @@ class Sheet:
 
     def declare(self, tag: Tag) -> None:
         """Makes the element of a tag that may have no content: an empty cell."""
-        self._structure.element(tag)
+        if self._structure:
+            self._structure.element(tag)
 
     @contextmanager
     def figure(self, tag: Tag, box: tuple[float, float, float, float], scale: float = 1) -> Iterator[None]:
@@ -157,14 +164,16 @@ class Sheet:
         left, bottom, right, top = box
         if self._mirror:
             left, right = self._mirror - right, self._mirror - left
-        corners = " ".join(map(number, (left, bottom, right, top)))
-        self._structure.element(tag).attributes = f"<</O/Layout/Placement/Block/BBox[{corners}]>>"
-        self._code += [self._mark(tag), f"q {number(scale)} 0 0 {number(scale)} {number(left)} {number(bottom)} cm"]
-        before, self._set, self._in_figure = self._set, dict(self._set), True
+        if self._structure:
+            corners = " ".join(map(number, (left, bottom, right, top)))
+            self._structure.element(tag).attributes = f"<</O/Layout/Placement/Block/BBox[{corners}]>>"
+            self._code.append(self._mark(tag))
+        self._code.append(f"q {number(scale)} 0 0 {number(scale)} {number(left)} {number(bottom)} cm")
+        before, self._set, self._unmarked = self._set, dict(self._set), True
         outside, self._mirror = self._mirror, (right - left) / scale if self._mirror else 0
         yield
-        self._set, self._in_figure, self._mirror = before, False, outside
-        self._code += ["Q", "EMC"]
+        self._set, self._unmarked, self._mirror = before, self._structure is None, outside
+        self._code += ["Q", "EMC"] if self._structure else ["Q"]
 
     def photograph(self, tag: Tag, box: tuple[float, float, float, float], shown: Picture) -> None:
         """A photograph that fills a box: left, bottom, right, top."""
@@ -214,14 +223,15 @@ class Sheet:
         name = self._objects.picture(emblem.pixels, emblem.rgb, emblem.opacity)
         self._pictures[name] = None
         place = " ".join(map(number, (emblem.width, 0, 0, emblem.height, left, bottom)))
+        shown = [f"q {place} cm {name} Do Q"]
         closing = ["EMC"] * (2 if emblem.alternative else 1)
-        self._code += [artifact.mark(emblem.alternative), f"q {place} cm {name} Do Q", *closing]
+        self._code += shown if self._unmarked else [artifact.mark(emblem.alternative), *shown, *closing]
 
     def _paint(self, operators: list[str], state: str, operands: str) -> None:
         code: list[str] = []
         self._put(code, state, operands)
         code += operators
-        self._code += code if self._in_figure else [ARTIFACT, *code, "EMC"]
+        self._code += code if self._unmarked else [ARTIFACT, *code, "EMC"]
 
     # ------------------------------------------------------------ annotations and places
 
@@ -239,9 +249,10 @@ class Sheet:
         high = baseline + look.rise + look.face.ascent * look.size
         corners = " ".join(map(number, (x, low, x + width, high)))
         slot = self._objects.reserve()
-        key = self._structure.own_annotation(tag, self._page, slot.reference)
+        structure = self._structure
+        parent = f"/StructParent {structure.own_annotation(tag, self._page, slot.reference)}" if structure else ""
         slot.body = (
-            f"<</Type/Annot/Subtype/Link/Rect[{corners}]/Border[0 0 0]/F {TO_PRINT}/StructParent {key}"
+            f"<</Type/Annot/Subtype/Link/Rect[{corners}]/Border[0 0 0]/F {TO_PRINT}{parent}"
             f"/Contents{text_string(look.tip or look.link)}{_target(look.link)}>>"
         )
         self._annotations.append(slot.reference)
@@ -251,7 +262,8 @@ class Sheet:
         content = self._objects.add_stream("\n".join(self._code).encode("latin-1"))
         annotations = f"/Annots[{' '.join(self._annotations)}]" if self._annotations else ""
         box = " ".join(map(number, size))
-        entries = f"/MediaBox[0 0 {box}]/Contents {content}/Tabs/S/StructParents {self._key}{annotations}"
+        order = f"/Tabs/S/StructParents {self._key}" if self._structure else ""
+        entries = f"/MediaBox[0 0 {box}]/Contents {content}{order}{annotations}"
         self._objects.add_page(entries, slot, self._pictures)
 
 
