@@ -36,7 +36,7 @@ EXCUSES: Mapping[str, Excuse] = MappingProxyType({
         "pdf_words: what is an artifact are words of the furniture and of headers that are repeated",
     ),
     "FIG-012": Excuse(
-        "it counts words between spaces, which Chinese has not, and letters against figures, which say what a chart shows",
+        "it counts words between spaces, which Chinese has not, and letters against figures, which a chart shows",
         "pdf_words: the description is that of the document",
     ),
     "TXT-004": Excuse(

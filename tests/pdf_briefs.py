@@ -14,9 +14,11 @@ from reports.facts.records import Data
 from reports.facts.standpoint import Disclosure
 from reports.orders import Order, Workshop, fill
 from reports.sources import SOURCES
+from reports.writers.pdf import write
 from tests.tools import LANGUAGES, PARTNERS, REPORTS, ROOT, exhaustive
 
 AS_OF = date(2026, 3, 5)
+BARE = "ua1+a2a"
 APART = 4  # of so many partners one is looked at in the other forms, which differ in little
 
 
@@ -32,12 +34,14 @@ class Form:
 
 @dataclass(frozen=True)
 class Brief:
-    """A brief as it was composed, without what its reader must not see, and as a reader gets it."""
+    """A brief as it was composed, without what its reader must not see, and as a reader gets it: `data` with its data
+    attached, `bare` in the profile that attaches none."""
 
     name: str
     language: str
     document: Document
     data: bytes
+    bare: bytes
 
 
 FORMS = tuple(map(Form, REPORTS))
@@ -59,12 +63,15 @@ def filled(form: Form, partner: str, languages: tuple[str, ...] = LANGUAGES) -> 
         "KZ", partner, AS_OF, form.report, languages, ("pdf",), disclosure=form.disclosure, short=form.short,
         final=form.final,
     )  # fmt: skip
-    found = fill(order, *desk())
+    workshop, data_of_all = desk()
+    report = workshop.library.report(form.report, short=form.short)
+    found = fill(order, workshop, data_of_all)
     for tag in languages:
         name = f"{partner}.{order.name}.{tag}"
         document = found.documents[tag]
         document = replace(document, blocks=disclosed(document.blocks)) if form.final else document
-        yield Brief(name, tag, document, found.files[f"{order.name}.{tag}.pdf"])
+        data = found.files[f"{order.name}.{tag}.pdf"]
+        yield Brief(name, tag, document, data, write(document, workshop.house(report, tag), BARE))
 
 
 def chosen() -> dict[tuple[Form, str], tuple[str, ...]]:
