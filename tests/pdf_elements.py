@@ -135,9 +135,9 @@ OF_KIND: Mapping[str, Callable[[Any], Iterator[str]]] = MappingProxyType(
 
 
 def _headings(kinds: list[str]) -> Iterator[str]:
-    """ISO 14289-1, 7.4.2: from one, none skipped; and one title."""
+    """ISO 14289-1, 7.4.2: from one, none skipped."""
     levels = [int(kind[1:]) for kind in kinds if re.fullmatch(r"H\d", kind)]
-    if levels[:1] != [1] or levels.count(1) > 1 or any(after > before + 1 for before, after in pairwise(levels)):
+    if levels[:1] != [1] or any(after > before + 1 for before, after in pairwise(levels)):
         yield f"levels of headings: {levels}"
 
 

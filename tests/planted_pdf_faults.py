@@ -341,7 +341,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType({
     "artifact of no type": rewritten(rb"/Artifact <</Type/Pagination", b"/Artifact <<"),
     "element of another parent": _wrong_parent,
     "all cells are headers": _all_headers,
-    "two titles": instead(of("H2"), "/S", Name.H1),
+    "no title": instead(of("H1"), "/S", Name.H2),
     "span over too much": instead(of("TD"), "/A", Dictionary(O=Name.Table, ColSpan=3)),
     "two notes of one name": _same_note,
     "label after its item": _label_first,
