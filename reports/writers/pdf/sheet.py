@@ -15,7 +15,7 @@ from reports.writers.pdf.bidi import fences, visual_order
 from reports.writers.pdf.glyphs import GlyphFonts
 from reports.writers.pdf.lines import Look
 from reports.writers.pdf.objects import Objects, Slot, color, literal, number, text_string
-from reports.writers.pdf.stretches import Placed, Stretch, saying, stretches, with_last_space
+from reports.writers.pdf.stretches import THIN_SPACE, Placed, Stretch, saying, stretches, with_last_space
 from reports.writers.pdf.tags import Structure, Tag
 
 ARTIFACT = "/Artifact BMC"
@@ -99,6 +99,7 @@ class Sheet:
         shown = [*shown, *spaced[len(shown) :]]
         marks_inside = fences([stretch.text for stretch in shown], [stretch.look.level for stretch in shown])
         order = visual_order([stretch.look.level for stretch in shown])
+        order = [at for at in order if shown[at].text != THIN_SPACE]  # it keeps its room, and may part "1" of "1, 2"
         for which, same in groupby(order, key=belongs.__getitem__):
             if not self._unmarked:
                 code.append(marks[which] or self._mark(owners[which]))

@@ -8,6 +8,8 @@ from reports.writers.pdf.glyphs import JUSTIFIED
 from reports.writers.pdf.lines import Line, Look
 from reports.writers.pdf.tags import Tag
 
+THIN_SPACE = "\u2009"  # keeps a superior off the digit before it; in the same word, so no line ends there
+
 
 class Placed(NamedTuple):
     """A line where it stands: start of the baseline, and what every space in it is widened by."""
