@@ -221,6 +221,15 @@ def _swapped_links(pdf: Pdf) -> None:
     kids[1], kids[3] = kids[3], kids[1]
 
 
+def _two_pieces(pdf: Pdf) -> None:
+    """A citation to which a word of the sentence belongs."""
+    cited = next(link for link in elements(pdf, "Link") if "/ActualText" in link)
+    paragraph = first(pdf, "P")
+    word = next(kid for kid in paragraph.K if not isinstance(kid, Dictionary) and int(kid) > 1)
+    paragraph.K = Array([kid for kid in paragraph.K if kid != word])
+    cited.K.append(word)
+
+
 def _wrong_parents(pdf: Pdf) -> None:
     owners: Any = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
     owners[0], owners[1] = owners[1], owners[0]
@@ -338,6 +347,7 @@ FAULTS: Mapping[str, Fault] = MappingProxyType({
     # what is in no study: a fault of each of our own checks
     "marks of a paragraph turned about": _turned_about,
     "links of a paragraph swapped": _swapped_links,
+    "one text in two pieces": _two_pieces,
     "artifact of no type": rewritten(rb"/Artifact <</Type/Pagination", b"/Artifact <<"),
     "element of another parent": _wrong_parent,
     "all cells are headers": _all_headers,

@@ -74,6 +74,7 @@ MUST_FIND: Mapping[str, str] = MappingProxyType({
     "colour of print": "3a",
     "marks of a paragraph turned about": "own",
     "links of a paragraph swapped": "own",
+    "one text in two pieces": "own",
     "artifact of no type": "own",
     "element of another parent": "ua1 own",
     "all cells are headers": "own",

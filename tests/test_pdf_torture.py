@@ -21,13 +21,19 @@ from reports.document import (
     Caption,
     Chart,
     ChartKind,
+    Citation,
+    Contents,
     Document,
     FigureRecord,
     Heading,
+    Mark,
     Paragraph,
     Point,
     Reference,
+    Run,
     Series,
+    SourceEntry,
+    Sources,
 )
 from reports.writers.html import write as write_html
 from reports.writers.pdf import write
@@ -35,6 +41,7 @@ from reports.writers.pdf.faces import Palette
 from tests.pdf_documents import charted, figures, made_of, said
 from tests.pdf_places import Place, overlapping, place_faults, places
 from tests.pdf_structure import faults
+from tests.pdf_tree import spoken
 from tests.pdf_words import spoken_faults
 from tests.strategies import documents
 from tests.tools import exhaustive, house_style, require
@@ -282,3 +289,34 @@ def _corners_of(element: ElementTree.Element) -> Iterator[tuple[float, float]]:
                 yield x, y
         case _:
             pass
+
+
+# ---------------------------------------------------------------- what stands at the ends of lines
+
+
+def test_a_dash_at_the_end_of_a_line_is_no_minus_of_the_number_below() -> None:
+    """It is read with the space after it."""
+    for width in range(1, 12):
+        document = made_of(
+            Paragraph(said(f"{'x' * width} " + "trade – 36.5, of it exports – 13.6 and «EU – Asia», " * 9))
+        )
+        assert spoken_faults(write(document, house_style()), document) == []
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_superior_at_the_end_of_a_line_is_read_apart_from_what_follows(direction: Any) -> None:
+    entries = Sources((SourceEntry(1, "a", said("First source.")),))
+    for width in range(1, 12):
+        text = (Run("x" * width), *(Run(" five"), Mark("p"), Run(" of ten"), Citation((1,))) * 30, Run("."))
+        document = replace(made_of(Paragraph(text), entries), direction=direction)
+        data = write(document, house_style())
+        assert [*spoken_faults(data, document), *faults(data)] == []
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_page_in_the_contents_is_read_apart_from_the_words(direction: Any) -> None:
+    document = replace(made_of(Contents(said("Contents")), Heading(said("Trade in 2024"), 2)), direction=direction)
+    data = write(document, house_style())
+
+    assert [one.text.split() for one in spoken(data) if one.kind == "TOC"] == [["Trade", "in", "2024", "1"]]
+    assert spoken_faults(data, document) == []
