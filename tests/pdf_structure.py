@@ -1,17 +1,24 @@
-"""Structure checks of tagged PDF that neither veraPDF nor outloud makes. They read the file with pikepdf alone."""
+"""Structure checks of tagged PDF: that marks, elements and the parent tree agree, which neither veraPDF nor outloud
+asks, and then those of `pdf_elements`. They read the file with pikepdf alone."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
+
+from tests.pdf_elements import element_faults, file_faults, page_faults
+from tests.pdf_spoken import listed
 
 SHOW_TEXT = {"Tj", "TJ", "'", '"'}
 OPENS = {"BT": "text", "BMC": "mark", "BDC": "mark"}
 CLOSES = {"ET": "text", "EMC": "mark"}
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufeff]")
 
 Mark = tuple[tuple[int, int], int]  # the number of the page's object, MCID
 
@@ -28,8 +35,11 @@ def faults(data: bytes) -> list[str]:
         found = tree.faults + ([] if owners else ["no parent tree"])
         for number, page in enumerate(pdf.pages, 1):
             found += [f"page {number}: {fault}" for fault in _page_faults(page, tree, owners)]
+            found += [f"page {number}: {fault}" for fault in page_faults(pdf, page)]
         order: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
-        found += _order_faults([(order[page], mark) for page, mark in tree.first_marks])
+        read = tree.first_marks if tree.turned else tree.marks
+        found += _order_faults([(order[page], mark) for page, mark in read])
+        found += [*element_faults(pdf), *file_faults(pdf)]
         return found + ([] if "/Outlines" in pdf.Root else ["no outline"])
 
 
@@ -41,27 +51,31 @@ def kinds(data: bytes) -> list[str]:
 
 def _kinds(element: Any, depth: int) -> Iterator[str]:
     yield f"{depth} {str(element.S)[1:]}"
-    for kid in _listed(element.get("/K")):
+    for kid in listed(element.get("/K")):
         if isinstance(kid, Dictionary) and "/S" in kid:
             yield from _kinds(kid, depth + 1)
 
 
 @dataclass
 class Tree:
-    """Who owns which mark and which annotation, and the first mark of every element in the order of the tree."""
+    """Who owns which mark and which annotation, and the marks, all and the first of every element, in the order of the
+    tree; without those of notes, which stand at the foot of their page and may go on overleaf."""
 
     owner: dict[Mark, Any] = field(default_factory=dict)
     annotation_owner: dict[tuple[int, int], Any] = field(default_factory=dict)
     first_marks: list[Mark] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    turned: bool = False  # whether some lines are drawn in another order than they are read
     faults: list[str] = field(default_factory=list)
 
     def read(self, element: Any, page: Any, parent: Any) -> None:
         """Takes in an element and all under it."""
         if parent is not None and element.P.objgen != parent.objgen:
             self.faults.append(f"a {element.S} does not know its parent")
+        self.turned = self.turned or bool(RIGHT_TO_LEFT.search(str(element.get("/ActualText", ""))))
         page = element.get("/Pg", page)
         first = True
-        for kid in _listed(element.get("/K")):
+        for kid in listed(element.get("/K")):
             if not isinstance(kid, Dictionary):
                 self._own((page.objgen, int(kid)), element, first)
                 first = False
@@ -77,8 +91,9 @@ class Tree:
         if mark in self.owner:
             self.faults.append(f"MCID {mark[1]} has two owners")
         self.owner[mark] = element
-        if first and not _is_in_note(element):  # a note stands at the foot of its page, and may go on overleaf
-            self.first_marks.append(mark)
+        if not _is_in_note(element):
+            self.marks.append(mark)
+            self.first_marks += [mark] * first
 
 
 def _is_in_note(element: Any) -> bool:
@@ -89,19 +104,13 @@ def _is_in_note(element: Any) -> bool:
     return False
 
 
-def _listed(kids: Any) -> list[Any]:
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]
-
-
 def _parent_tree(root: Any) -> dict[int, Any]:
     numbers = list(root.ParentTree.Nums) if "/ParentTree" in root else []
     return {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
 
 
 def _order_faults(order: list[tuple[int, int]]) -> Iterator[str]:
-    """The writer draws in the order of reading, so elements that begin in another order are a mistake."""
+    """The writer draws in the order of reading, so what stands in the tree in another order is a mistake."""
     for before, after in pairwise(order):
         if after < before:
             yield f"page {after[0] + 1}: MCID {after[1]} is read before what is drawn before it"
@@ -131,7 +140,8 @@ class Content:
     """The marks of a page, and whether marks and text objects nest."""
 
     marks: list[int] = field(default_factory=list)
-    _open: list[tuple[str, bool]] = field(default_factory=list)  # kind; whether text inside is accounted for
+    # kind; whether it is a mark of an element or an artifact; whether text inside is accounted for
+    _open: list[tuple[str, bool, bool]] = field(default_factory=list)
 
     def read(self, page: Any) -> Iterator[str]:
         """What is wrong with the content of a page."""
@@ -145,21 +155,22 @@ class Content:
                     yield f"{name} closes something else"
                     return
                 self._open.pop()
-            elif name in SHOW_TEXT and not any(accounted for _, accounted in self._open):
+            elif name in SHOW_TEXT and not any(accounted for *_, accounted in self._open):
                 yield "text is neither tagged nor an artifact of the page"
         if self._open:
             yield "something is never closed"
 
     def _push(self, name: str, operands: Any) -> Iterator[str]:
-        accounted = False
-        if name == "BDC" and isinstance(operands[1], Dictionary):
-            accounted = "/MCID" in operands[1] or (operands[0] == Name.Artifact and "/Type" in operands[1])
-            if "/MCID" in operands[1]:
-                mark = int(operands[1].MCID)
-                if mark in self.marks:
-                    yield f"MCID {mark} is drawn twice"
-                self.marks.append(mark)
-        self._open.append((OPENS[name], accounted))
+        properties = operands[1] if name == "BDC" and isinstance(operands[1], Dictionary) else Dictionary()
+        artifact, tagged = name != "BT" and operands[0] == Name.Artifact, "/MCID" in properties
+        if (artifact or tagged) and any(marked for _, marked, _ in self._open):
+            yield "an artifact or a mark stands inside another"
+        if tagged:
+            mark = int(properties.MCID)
+            if mark in self.marks:
+                yield f"MCID {mark} is drawn twice"
+            self.marks.append(mark)
+        self._open.append((OPENS[name], artifact or tagged, tagged or (artifact and "/Type" in properties)))
 
 
 def _parent_faults(page: Any, marks: list[int], tree: Tree, owners: dict[int, Any]) -> Iterator[str]:

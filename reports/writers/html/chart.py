@@ -5,10 +5,11 @@ generous. Columns whose values do not fit above them are drawn as bars, where th
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import accumulate
 from types import MappingProxyType
 
-from reports.document import Chart, ChartKind
+from reports.document import Chart, ChartKind, Point
 from reports.house.theme import Theme
 from reports.writers.html.frame import (
     GAP,
@@ -19,6 +20,7 @@ from reports.writers.html.frame import (
     Frame,
     Label,
     framed,
+    parted,
     points,
     room_of,
     under,
@@ -32,6 +34,8 @@ from reports.writers.html.trends import stack, trend
 from reports.writers.plots import LINE, PLOT, Place, dash, drawn, outline, paler, placed
 
 SAMPLE = 20.0  # length of a line in the legend
+VALUES_SHARE = 0.25  # the most of the width that values take at an end of the bars
+LINE_SPACE = 1.2  # of the size, from a line to the next
 PAPER = "#FFFFFF"
 
 
@@ -75,27 +79,37 @@ def _about(chart: Chart, known: Passports) -> tuple[str, str]:
 def _bars(chart: Chart, frame: Frame) -> Drawing:
     """Horizontal: categories at the left, one under the other."""
     room = min(frame.width * 0.35, max((wide(name, frame) for name in chart.categories), default=0.0)) + 2 * GAP
-    value = max((value_width(point, frame) for point in points(chart)), default=0.0) + GAP
+    widest = max((value_width(point, frame) for point in points(chart)), default=0.0)
+    value = min(widest, frame.width * VALUES_SHARE) + GAP
     left = room + (value if frame.low < 0 else 0)
     plot = frame.width - left - value
     zero = left - frame.length(frame.low, plot)
     thick = frame.size * 1.5
     names = [wrapped(name, room - 2 * GAP, frame) for name in chart.categories]
-    heights = [max(thick * len(chart.series), len(lines) * frame.size * 1.2) + 2 * GAP for lines in names]
+    said = {place[:2]: _value(place[2], value - GAP, frame) for place in placed(chart)}
+    band = max([thick, *(len(label.lines) * frame.size * 1.2 for label in said.values())])
+    heights = [max(band * len(chart.series), len(lines) * frame.size * 1.2) + 2 * GAP for lines in names]
     tops = [0.0, *accumulate(heights)]
     bars = []
     for number, category, point in placed(chart):
-        y = tops[category] + GAP + number * thick
+        middle = tops[category] + GAP + (number + 0.5) * band
         reach = frame.length(float(point.value), plot)
-        box = Box(min(zero, zero + reach), y + 1, abs(reach), thick - 2)
+        box = Box(min(zero, zero + reach), middle - thick / 2 + 1, abs(reach), thick - 2)
         end, anchor = (zero + reach - GAP, "end") if reach < 0 else (zero + reach + GAP, "start")
-        bars.append(Bar(number, category, box, valued(point, end, y + thick / 2 + frame.size * 0.35, anchor)))
+        label = said[number, category]
+        bars.append(Bar(number, category, box, replace(label, x=end, y=middle + label.y, anchor=anchor)))
     labels = [
         label
         for lines, top, height in zip(names, tops, heights, strict=False)
         for label in under(lines, 0, top + (height - len(lines) * frame.size * 1.2) / 2, "start", frame)
     ]
     return Drawing(tuple(bars), tuple(labels), (zero, 0, zero, tops[-1]), tops[-1])
+
+
+def _value(point: Point, room: float, frame: Frame) -> Label:
+    """The printed value about the middle of a bar, in lines where it is too wide for the room."""
+    label = valued(point, 0, frame.size * 0.35, "start")
+    return parted(label, room, frame) if value_width(point, frame) > room else label
 
 
 # ---------------------------------------------------------------- columns
@@ -141,11 +155,16 @@ def _legend(chart: Chart, shown: tuple[ChartKind, Frame], theme: Theme) -> tuple
     made, x, y = [], 0.0, frame.size
     sample = SAMPLE if kind == "line" else frame.size * 0.8
     for number, series in enumerate(chart.series):
-        taken = sample + frame.size * 0.2 + 2 * GAP + wide(series.name, frame)
+        before = sample + frame.size * 0.2 + GAP
+        taken = before + GAP + wide(series.name, frame)
         if x and x + taken > frame.width:
             x, y = 0.0, y + frame.size * 1.5
         made += _sample(number, (x, y), shown, theme)
-        made.append(_words(Label(series.name, x + sample + frame.size * 0.2 + GAP, y, "start"), frame))
+        name = Label(series.name, x + before, y, "start")
+        if taken - GAP > frame.width:
+            name = replace(parted(name, frame.width - before, frame), y=y)
+            y += max(len(name.lines) - 1, 0) * frame.size * LINE_SPACE
+        made.append(_words(name, frame))
         x += taken + 2 * GAP
     return made, y + frame.size
 
@@ -210,6 +229,16 @@ def _marker(series: int, centre: Place, color: str, hollow: bool) -> str:
 def _words(label: Label, frame: Frame, keyed: str = "") -> str:
     """A text at its place; the value of a figure is an element with its key, its marks stand after it."""
     place = attributes(x=f"{frame.at(label.x):.1f}", y=f"{label.y:.1f}", text_anchor=label.anchor)
-    said = escaped(label.text, " ")
+    said = escaped(label.text, " ") if not label.lines else _lines(label, frame)
     marks = f'<tspan dy="-0.35em" font-size="{frame.size * SMALL:g}">{escaped(label.marks)}</tspan>'
     return f"<text{place}>{f'<tspan{keyed}>{said}</tspan>' if keyed else said}{marks if label.marks else ''}</text>"
+
+
+def _lines(label: Label, frame: Frame) -> str:
+    """Lines under one another, for SVG breaks none."""
+    x, step = f"{frame.at(label.x):.1f}", f"{frame.size * LINE_SPACE:g}"
+    parts = (
+        f"<tspan{attributes(x=x, dy=step if number else '')}>{escaped(line, ' ')}</tspan>"
+        for number, line in enumerate(label.lines)
+    )
+    return "".join(parts)

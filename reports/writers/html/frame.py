@@ -52,13 +52,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words at a place and the marks after them; `anchor` start, middle or end."""
+    """Words at a place and the marks after them; `anchor` start, middle or end. Of several `lines` the first is at the
+    place."""
 
     text: str
     x: float
     y: float
     anchor: str
     marks: str = ""
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,17 @@ def marks(point: Point) -> str:
 def valued(point: Point, x: float, y: float, anchor: str) -> Label:
     """The printed value of a point."""
     return Label(point.label, x, y, anchor, marks(point))
+
+
+def parted(label: Label, room: float, frame: Frame) -> Label:
+    """A label about its line in as many lines as it needs for the room; each ends with the space that it is broken
+    at."""
+    lines = wrapped(label.text, room, frame)
+    rest, whole = label.text, []
+    for line in lines:
+        rest = rest[rest.index(line) + len(line) :] if line in rest else ""
+        whole.append(f"{line} " if rest[:1].isspace() else line)
+    return replace(label, y=label.y - (len(lines) - 1) * frame.size * 0.6, lines=tuple(whole))
 
 
 def points(chart: Chart) -> Iterable[Point]:

@@ -1,7 +1,7 @@
 """Lines and stacked columns as they were placed, in the places of a page: y runs down."""
 
 from reports.document import Chart
-from reports.writers.html.frame import GAP, Bar, Box, Drawing, Frame, Label, room_of, under, valued, wrapped
+from reports.writers.html.frame import GAP, Bar, Box, Drawing, Frame, Label, room_of, under, valued, wide, wrapped
 from reports.writers.plots import RADIUS, Plot, Spot, stacked
 from reports.writers.traces import lines
 
@@ -59,7 +59,9 @@ def _names(chart: Chart, frame: Frame, plot: Plot) -> tuple[list[Label], float]:
         for number, name in enumerate(chart.categories)
         if number % plot.every == 0
     ]
-    labels = [
-        label for number, texts in named for label in under(texts, plot.slot * (number + 0.5), foot, "middle", frame)
-    ]
+    labels = []
+    for number, texts in named:
+        half = max(wide(text, frame) for text in texts) / 2
+        middle = max(min(plot.slot * (number + 0.5), frame.width - half), half)
+        labels += under(texts, middle, foot, "middle", frame)
     return labels, foot + frame.size * 1.3 * max(len(texts) for _, texts in named)

@@ -57,9 +57,9 @@ class ContentsLine:
         """Never."""
 
     def on_page(self, page: int) -> "ContentsLine":
-        """The line with its page, which does not change its height."""
+        """The line with its page, which does not change its height; a space parts it from the words when it is read."""
         said, tag = numeral(page, self.digits), self.text.tag
-        pieces = self.layout.setter.link(said, self.text.style, tag, self.leads_to)
+        pieces = self.layout.setter.link(f" {said}", self.text.style, tag, self.leads_to)
         return replace(self, number=Label(tag, broken(pieces, self.layout.width)[0]))
 
     def draw(self, sheet: Sheet, left: float, top: float) -> None:

@@ -127,29 +127,35 @@ class Canvas:
         """All of it; the legend, its samples so wide, stands above `top`."""
         width = self.layout.width
         legend = list(_legend(self, width, wide)) if len(self.chart.series) > 1 else []
-        rows = 1 + max((row for row, *_ in legend), default=-1)
-        leading = self.style.leading
-        for number, (row, x, lines) in enumerate(legend):
-            y = top + (rows - row) * leading + (LEGEND_GAP if rows else 0)
-            self.sample(number, (x, y - leading / 2))
-            self.write(lines, (x + wide + SWATCH_GAP, y))
-        height += rows * leading + (LEGEND_GAP if rows else 0)
+        rows = [max(stack_height(lines) for _, lines in row) for row in legend]
+        y = top + sum(rows) + LEGEND_GAP
+        for number, (row, x, lines) in enumerate(
+            (row, *entry) for row, entries in enumerate(legend) for entry in entries
+        ):
+            down = y - sum(rows[:row])
+            self.sample(number, (x, down - self.style.leading / 2))
+            self.write(lines, (x + wide + SWATCH_GAP, down))
+        height += sum(rows) + (LEGEND_GAP if rows else 0)
         return Drawing(
             width, height, tuple(self.surfaces), tuple(self.rules), tuple(self.texts), tuple(self.traces),
             tuple(self.shapes),
         )  # fmt: skip
 
 
-def _legend(canvas: Canvas, width: float, wide: float) -> Iterator[tuple[int, float, tuple[Line, ...]]]:
-    """Row, place and name of each series, in as many rows as they need."""
-    row, x = 0, 0.0
+def _legend(canvas: Canvas, width: float, wide: float) -> Iterator[list[tuple[float, tuple[Line, ...]]]]:
+    """Row by row, as many as they need, the place and the name of each series."""
+    row: list[tuple[float, tuple[Line, ...]]] = []
+    x, room = 0.0, width - wide - SWATCH_GAP
     for series in canvas.chart.series:
         pieces = canvas.layout.setter.plain(series.name.replace("\n", " "), canvas.style)
-        taken = wide + SWATCH_GAP + natural_width(pieces) + ENTRY_GAP
-        if x and x + taken > width:
-            row, x = row + 1, 0.0
-        yield row, x, broken(pieces, natural_width(pieces) + 1)
+        measure = min(natural_width(pieces) + 1, room)
+        taken = wide + SWATCH_GAP + measure + ENTRY_GAP - 1
+        if row and x + taken > width:
+            yield row
+            row, x = [], 0.0
+        row.append((x, broken(pieces, measure)))
         x += taken
+    yield row
 
 
 # ---------------------------------------------------------------- bars
@@ -161,7 +167,7 @@ def bars(chart: Chart, layout: Layout) -> Drawing:
     names = [canvas.set(name, canvas.style, layout.width * NAMES_SHARE) for name in chart.categories]
     left = max((line.width for lines in names for line in lines), default=0) + 2 * LABEL_GAP
     plot = _Plot(canvas, left, layout.width - left)
-    heights = [max(plot.thickness * len(chart.series), stack_height(lines)) + BAR_GAP for lines in names]
+    heights = [max(plot.band * len(chart.series), stack_height(lines)) + BAR_GAP for lines in names]
     total = y = sum(heights)
     for number, (lines, height) in enumerate(zip(names, heights, strict=True)):
         canvas.write(lines, (0, y - (height - stack_height(lines)) / 2))
@@ -180,6 +186,8 @@ class _Plot:
         self.scale = scale(canvas.chart, width - negative - positive)
         self.zero = left + negative + self.scale.zero
         self.thickness = BAR if len(canvas.chart.series) == 1 else BAR_OF_SEVERAL
+        labels = (self._lines(point) for _, _, point in placed(canvas.chart))
+        self.band = max((self.thickness, *map(stack_height, labels)))  # of a bar with its label, which may have lines
 
     def _lines(self, point: Point) -> tuple[Line, ...]:
         return self.canvas.value(point, self.widest)
@@ -192,11 +200,11 @@ class _Plot:
     def group(self, category: int, middle: float) -> None:
         """The bars of a category about a height."""
         chart = self.canvas.chart
-        top = middle + self.thickness * len(chart.series) / 2
+        top = middle + self.band * len(chart.series) / 2
         for number, series in enumerate(chart.series):
             point = series.points[category]
             if point:
-                self._bar(number, point, top - number * self.thickness)
+                self._bar(number, point, top - number * self.band - (self.band - self.thickness) / 2)
 
     def _bar(self, series: int, point: Point, top: float) -> None:
         length, lines = self.scale.size(point.value), self._lines(point)

@@ -16,7 +16,7 @@ from reports.writers.pdf.glyphs import GlyphFonts, Whole
 from reports.writers.pdf.lines import Look
 from reports.writers.pdf.objects import Objects, Slot, color, number, text_string
 from reports.writers.pdf.reportlab_fonts import Encoder, escaped
-from reports.writers.pdf.stretches import Placed, Stretch, saying, stretches, with_last_space
+from reports.writers.pdf.stretches import THIN_SPACE, Placed, Stretch, saying, stretches, with_last_space
 from reports.writers.pdf.tags import Structure, Tag
 
 ARTIFACT = "/Artifact BMC"
@@ -101,8 +101,10 @@ class Sheet:
         owners = [owner if isinstance(owner, Artifact) else saying(part, owner) for part in parts]
         marks = ["" if self._unmarked else self._mark(wanted) for wanted in owners]
         belongs = [which for which, part in enumerate(parts) for _ in part]
+        shown = [*shown, *spaced[len(shown) :]]
         marks_inside = fences([stretch.text for stretch in shown], [stretch.look.level for stretch in shown])
         order = visual_order([stretch.look.level for stretch in shown])
+        order = [at for at in order if shown[at].text != THIN_SPACE]  # it keeps its room, and may part "1" of "1, 2"
         for which, same in groupby(order, key=belongs.__getitem__):
             if not self._unmarked:
                 code.append(marks[which] or self._mark(owners[which]))

@@ -1,5 +1,6 @@
 """A line where it stands on a page, and the stretches of one look that it is shown in."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from reports.writers.pdf.bidi import visual_order
@@ -7,7 +8,7 @@ from reports.writers.pdf.glyphs import JUSTIFIED
 from reports.writers.pdf.lines import Line, Look
 from reports.writers.pdf.tags import Tag
 
-NO_SPACE_AFTER = tuple(" -‐–—/")
+THIN_SPACE = "\u2009"  # keeps a superior off the digit before it; in the same word, so no line ends there
 
 
 class Placed(NamedTuple):
@@ -51,11 +52,19 @@ def stretches(placed: Placed, mirror: float) -> tuple[list[Stretch], bool]:
 
 
 def with_last_space(placed: Placed, stretches: list[Stretch]) -> list[Stretch]:
-    """With the space at which the line was broken: without it a reader of the file would join the words around it."""
-    if not stretches or not placed.line.joins or stretches[-1].text.endswith(NO_SPACE_AFTER):
+    """With the space at which the line was broken: without it a reader of the file would join the words around it.
+
+    It is none of a superior, which is read as its tag says.
+    """
+    if not stretches or not placed.line.joins or stretches[-1].text.endswith(" "):
         return stretches
-    *before, (look, text, x, width) = stretches
-    return [*before, Stretch(look, f"{text} ", x, width)]
+    *before, last = stretches
+    look, text, x, width = last
+    if not (look.tag and look.tag.actual):
+        return [*before, Stretch(look, f"{text} ", x, width)]
+    level = min(stretch.look.level for stretch in stretches)
+    left = min(stretch.x for stretch in stretches) if level % 2 else x + width
+    return [*stretches, Stretch(replace(look, tag=None, link="", tip="", note=0, level=level), " ", left, 0)]
 
 
 def saying(part: list[Stretch], owner: Tag) -> Tag:

@@ -30,6 +30,7 @@ from reports.writers.pdf.bidi import RIGHT_TO_LEFT, Part, levels
 from reports.writers.pdf.faces import Face, Palette, by_face
 from reports.writers.pdf.lines import Look
 from reports.writers.pdf.sheet import INTERNAL
+from reports.writers.pdf.stretches import THIN_SPACE
 from reports.writers.pdf.tags import Tag
 
 Pieces = list[tuple[Look, str]]
@@ -37,7 +38,6 @@ Pieces = list[tuple[Look, str]]
 # Superiors as type designers draw them: six tenths of the size, their foot a third of it above the baseline.
 SUPERIOR_SIZE, SUPERIOR_RISE = 0.62, 0.34
 SUPERIORS = (Mark, Citation, Footnote)
-THIN_SPACE = "\u2009"  # keeps a superior off the digit before it; in the same word, so no line ends there
 
 LOOKS_REMEMBERED = 1 << 10
 
