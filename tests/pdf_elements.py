@@ -76,9 +76,6 @@ def _one(element: Any, kind: str) -> Iterator[str]:
         yield f"a {kind} in a {parent} holds {sorted(set(kids))}"
     if NEVER_EMPTY.fullmatch(kind) and element.get("/K") is None:
         yield f"an empty {kind}"
-    marks = [kid for kid in listed(element.get("/K")) if not isinstance(kid, Dictionary)]
-    if "/ActualText" in element and len(marks) > 1:  # each piece is copied as the whole
-        yield f"a text that stands for {element.ActualText} is in {len(marks)} pieces"
     yield from OF_KIND.get(kind, lambda _: iter(()))(element)
 
 

@@ -3,6 +3,7 @@ asks, and then those of `pdf_elements`. They read the file with pikepdf alone.""
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -128,6 +129,13 @@ def _page_faults(page: Any, tree: Tree, owners: dict[int, Any]) -> Iterator[str]
     if owned != marks:
         yield f"owned and drawn marks differ: {sorted(owned ^ marks)[:5]}"
     yield from _parent_faults(page, content.marks, tree, owners)
+    pieces = Counter(
+        tree.owner[page.objgen, mark].objgen for mark in content.marks if (page.objgen, mark) in tree.owner
+    )
+    for mark, text in content.actual.items():  # each piece is copied as the whole
+        owner = tree.owner.get((page.objgen, mark))
+        if owner is not None and str(owner.get("/ActualText", "")) == text and pieces[owner.objgen] > 1:
+            yield f"a text that stands for {text} is in {pieces[owner.objgen]} pieces"
     for annotation in page.get("/Annots", []):
         element = owners.get(int(annotation.get("/StructParent", -1)))
         owner = tree.annotation_owner.get(annotation.objgen)
@@ -140,6 +148,7 @@ class Content:
     """The marks of a page, and whether marks and text objects nest."""
 
     marks: list[int] = field(default_factory=list)
+    actual: dict[int, str] = field(default_factory=dict)  # what is said instead of some of them
     # kind; whether it is a mark of an element or an artifact; whether text inside is accounted for
     _open: list[tuple[str, bool, bool]] = field(default_factory=list)
 
@@ -170,6 +179,8 @@ class Content:
             if mark in self.marks:
                 yield f"MCID {mark} is drawn twice"
             self.marks.append(mark)
+            if "/ActualText" in properties:
+                self.actual[mark] = str(properties.ActualText)
         self._open.append((OPENS[name], artifact or tagged, tagged or (artifact and "/Type" in properties)))
 
 

@@ -257,7 +257,7 @@ def _to_nothing(pdf: Pdf) -> None:
 
 def _no_glyph(pdf: Pdf) -> None:
     """A code of which only the map to Unicode knows, in the place of the first letter of the title."""
-    rewritten(rb"(/H1 <</MCID 0>> BDC[^(]*[(])[^)]", rb"\1\\310")(pdf)
+    rewritten(rb"(/H1 <</MCID 0>> BDC[^(]*[(])(?:\\.|[^)\\])", rb"\1\\310")(pdf)
     for font in fonts(pdf):
         code = font.ToUnicode.read_bytes()
         more = b"1 beginbfchar\n<C8> <0054>\nendbfchar\nendcmap"
