@@ -32,7 +32,7 @@ BREAKS = re.compile(
 )
 UNUSUAL = re.compile("^ |\n| $|[" + "".join(map(chr, INVISIBLE)) + "]")  # what is not simply drawn as it is
 ROUNDING = 1e-6
-LOOSE = 0.1  # of the measure: less white at the end of a line is better than a hyphen
+LOOSE = 0.1  # of the measure: less white in a line is better than a hyphen, if nobody says how much is
 SOFT_HYPHEN = "\u00ad"
 LETTERS = re.compile(r"[^\W\d_][^\s/–—-]*[^\W\d_]")  # the word, without brackets and stops
 NARROW = 0.3  # of the size: hardly any text has narrower letters on the average
@@ -104,22 +104,27 @@ class _Word(NamedTuple):
 
 
 def broken(
-    pieces: Sequence[tuple[Look, str]], width: float, first: float = 0, parted: Points | None = None
+    pieces: Sequence[tuple[Look, str]],
+    width: float,
+    first: float = 0,
+    parted: Points | None = None,
+    zone: float | None = None,
 ) -> tuple[Line, ...]:
     """The lines of a text in a measure; `first` is the indent of the first line, negative if it hangs out.
 
-    `parted` tells where words may be hyphenated.
+    `parted` tells where words may be hyphenated, `zone` how much may be free at the end of a line before one is.
     """
     whole = _on_one_line(pieces, width - first)
     if whole:
         return (whole,)
+    zone = width * LOOSE if zone is None else zone
     lines: list[Line] = []
     current: list[_Word] = []
     used, room = 0.0, width - first
     for whole_word in _words(pieces):
         word = whole_word
         if current and used + word.width > room + ROUNDING:
-            if room - used > width * LOOSE:
+            if room - used > zone:
                 start, word = _parted(word, room - used, parted)
                 current += start
             lines += _line(current, full=True)
