@@ -46,6 +46,7 @@ class TextStyle:
     right: float = 0
     first_line: float = 0
     alignment: Alignment = "start"
+    exact: bool = False  # taller letters do not push lines apart
     keep_with_next: bool = False
     whole_words: bool = False
     shade: str = ""

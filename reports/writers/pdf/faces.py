@@ -89,17 +89,20 @@ class Palette:
         return self._known[key]
 
 
-def by_face(text: str, faces: tuple[Face, ...]) -> Iterator[tuple[Face, str]]:
-    """A text in stretches of one face: each character in the first face that has it.
+def by_face(text: str, faces: tuple[Face, ...], home: Face | None = None) -> Iterator[tuple[Face, str]]:
+    """A text in stretches of one face: each character in the first face that has it; what is no letter in that of the
+    `home` script, if there is one, unless the letters before it are of another.
 
     A character that none has stays in the first: the writer has refused it before.
     """
-    if faces[0].coverage.issuperset(map(ord, text)):
+    if home is None and faces[0].coverage.issuperset(map(ord, text)):
         yield faces[0], text
         return
     chosen = [next((face for face in faces if ord(char) in face.coverage), faces[0]) for char in text]
+    if home:
+        chosen = _at_home(text, chosen, home)
     for position, char in enumerate(text):
-        if char in SHARED:
+        if char in SHARED and not home:
             chosen[position] = _neighbour(position, text, chosen)
     start, current = 0, chosen[0]
     for position, char in enumerate(text):
@@ -109,6 +112,16 @@ def by_face(text: str, faces: tuple[Face, ...]) -> Iterator[tuple[Face, str]]:
             start = position
         current = wanted
     yield current, text[start:]
+
+
+def _at_home(text: str, chosen: list[Face], home: Face) -> list[Face]:
+    """Figures and stops in the face of the letters before them, as Word and LibreOffice set a complex script."""
+    current, found = home, []
+    for char, face in zip(text, chosen, strict=True):
+        if char.isalpha():
+            current = face
+        found.append(current if ord(char) in current.coverage else face)
+    return found
 
 
 def _neighbour(position: int, text: str, chosen: list[Face]) -> Face:

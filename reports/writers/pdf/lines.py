@@ -53,6 +53,7 @@ class Look:
     strut: Face | None = None  # what gives lines their height, where it is another face than this
     level: int = 0  # of embedding: odd levels run from right to left
     note: int = 0  # the number of the footnote that it brings to its page
+    strut_size: float = 0  # of the strut; 0 where it follows from the size
 
     def width(self, text: str) -> float:
         """The width of a text in points."""
@@ -177,7 +178,7 @@ def _measured(chunks: tuple[Chunk, ...], width: float, joins: bool = False, full
     """A line as tall as its tallest part; what the font leaves free of the height is halved."""
     look = max((chunk.look for chunk in chunks), key=LEADING)
     strut = look.strut or look.face
-    size = look.size / look.face.scale
+    size = look.strut_size or look.size / look.face.scale
     above, below = strut.ascent * size, strut.descent * size
     return Line(chunks, width, look.leading, (look.leading - above - below) / 2 + above, joins, full)
 

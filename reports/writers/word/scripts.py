@@ -15,15 +15,6 @@ from reports.writers.word.xml import Xml, attribute, escaped
 NAMESPACE = W.strip("{}")
 NO_LANGUAGE = "x-none"
 COMPLEX, EAST_ASIAN = "cs", "eastAsia"  # names of w:rFonts for the two other kinds of script
-# What Chinese lines do without, and what stands before it in w:pPr (ECMA-376 part 1, 17.3.1.26).
-CLOSED_UP = ("overflowPunct", "autoSpaceDE", "autoSpaceDN")
-EARLIER = {
-    W + name
-    for name in (
-        "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
-        "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
-    )
-}  # fmt: skip
 IDEOGRAPHIC = {"Hans", "Hant", "Jpan", "Kore"}
 
 
@@ -47,29 +38,19 @@ def script_font(text: str, fonts: FontBook) -> tuple[str, str]:
 
 def dress(root: Node, kind: str, family: str, scale: float) -> None:
     """The styles with a family for one kind of script, larger where it looks small: Latin names and figures too, since
-    both sizes of a style are to be one. Chinese has no gap before figures and no stop in the margin: LibreOffice takes
-    that from the first style alone, Word from the defaults."""
+    both sizes of a style are to be one. No gap between Chinese and figures."""
     for chosen in root.iter(W + "rFonts"):
         chosen.set(W + kind, family)
     if kind == COMPLEX:
         for size in root.iter(W + "sz", W + "szCs"):
             size.set(W + "val", str(round(int(size.get(W + "val")) * scale)))
         return
-    first = root.iterfind(f"{W}style[@{W}type='paragraph'][@{W}default='1']")
-    for owner in (*root.iterfind(f"{W}docDefaults/{W}pPrDefault"), *first):
-        own = _paragraph_properties(owner)
-        later = next((place for place, node in enumerate(own) if node.tag not in EARLIER), len(own))
-        absent = [name for name in CLOSED_UP if own.find(W + name) is None]
-        own[later:later] = [own.makeelement(W + name, {W + "val": "0"}) for name in absent]
-
-
-def _paragraph_properties(owner: Node) -> Node:
-    own = owner.find(W + "pPr")
-    if own is None:
-        own = owner.makeelement(W + "pPr")
-        run = owner.find(W + "rPr")
-        owner.append(own) if run is None else run.addprevious(own)
-    return own
+    for default in root.iterfind(f"{W}docDefaults/{W}pPrDefault"):
+        own = default.find(W + "pPr")
+        own = default.makeelement(W + "pPr") if own is None else own
+        for name in ("autoSpaceDE", "autoSpaceDN"):
+            own.append(own.makeelement(W + name, {W + "val": "0"}))
+        default.append(own)
 
 
 def enlarged(house: House, document: Document) -> House:
