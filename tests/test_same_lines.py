@@ -21,12 +21,12 @@ from tests.tools import LANGUAGES, ROOT, exhaustive, house_style, require
 from tests.validators import printed
 
 DAY = date(2025, 10, 20)
-PARTNERS = ("LU", "DE", "JP") if exhaustive() else ("LU",)
+PARTNERS = ("LU", "DE", "JP") if exhaustive() else ("LU", "DE")
 REPORTS = ("visit", "brief") if exhaustive() else ("brief",)
 SHOWN = LANGUAGES if exhaustive() else ("ar", "de", "kk", "zh")
 KINDS = {"body": "body", "bullet": "body", "note": "small", "source": "small", "cell": "cell"}
 # The share of texts all lines of which end alike, by kind and language.
-EQUAL = {"body": 0.97, "small": 0.97, "cell": 0.85}
+EQUAL = {"body": 0.97, "small": 0.95, "cell": 0.85}
 ALLOWED = {
     ("body", "ar"): 0.9, ("small", "ar"): 0.9, ("cell", "ar"): 0.8,
     ("body", "uz"): 0.9, ("small", "uz"): 0.85,

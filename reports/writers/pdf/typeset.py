@@ -36,7 +36,9 @@ Pieces = list[tuple[Look, str]]
 # Superiors: as wide as LibreOffice draws those of a Word file, their foot a third of the size above the baseline.
 SUPERIOR_SIZE, SUPERIOR_RISE = 0.58, 0.34
 SUPERIORS = (Mark, Citation, Footnote)
-THIN_SPACE = "\u2009"  # from right to left it parts a superior from the figure before it, with which it would run on
+# From right to left a superior would run on with the figure before it: what parts them has hardly a width.
+THIN_SPACE, SLIVER = "\u2009", 0.1
+HALVES = 2  # of a point
 
 _LookKey = tuple[Face, float, float, str, float, Face, float]
 
@@ -139,7 +141,7 @@ class Typesetter:
                 (self._look((face, style.size * face.scale, style.leading * face.scale, color, 0, faces[0], 0)), part)
                 for face, part in by_face(text, faces)
             ]
-        size = style.size * home.scale
+        size = _grown(style.size, home)
         return [
             (self._look((face, size, _natural(face, size, style), color, 0, face, size)), part)
             for face, part in by_face(text, faces, home)
@@ -196,20 +198,26 @@ class Typesetter:
     def _superior(self, text: str, style: TextStyle, tag: Tag | None, apart: bool = True) -> Pieces:
         faces = self.palette.faces(style.font, style.bold, style.italic)
         home = self._home(faces)
-        whole = style.size * (home.scale if home else 1)
+        whole = _grown(style.size, home) if home else style.size
         size, rise = whole * SUPERIOR_SIZE, whole * SUPERIOR_RISE
-        looks = (
+        pieces = [
             (Look(face, size, style.leading, style.color, rise, tag, strut=faces[0]), part.replace(" ", "\u00a0"))
-            for face, part in by_face(THIN_SPACE + text if apart and self.right_to_left else text, faces, home)
-        )
-        return list(looks)
+            for face, part in by_face(text, faces, home)
+        ]
+        if apart and self.right_to_left and pieces:
+            return [(replace(pieces[0][0], size=size * SLIVER), THIN_SPACE), *pieces]
+        return pieces
 
 
 def _closed_up(pieces: Pieces) -> Pieces:
     """A superior without the space that keeps it off what stands before it."""
-    (look, text), *others = pieces
-    kept = text.removeprefix(THIN_SPACE)
-    return [(look, kept), *others] if kept else others
+    return pieces[1:] if pieces[0][1] == THIN_SPACE else pieces
+
+
+def _grown(size: float, home: Face) -> float:
+    """A size as large as the letters of a script need, in half points as Word has it."""
+    halves = size * HALVES
+    return round(halves * home.scale) / HALVES if halves.is_integer() else size * home.scale
 
 
 def _natural(face: Face, size: float, style: TextStyle) -> float:
