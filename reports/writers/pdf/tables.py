@@ -14,6 +14,7 @@ from reports.writers.pdf.objects import text_string
 from reports.writers.pdf.sheet import REPEATED, Artifact, Sheet
 from reports.writers.pdf.stretches import Placed
 from reports.writers.pdf.tags import COLUMN_HEADER, ROW_HEADER, Tag
+from reports.writers.widths import grid
 
 KEPT_WHOLE = 0.3  # of the column: a shorter table is not split over pages
 TALLEST_HEADER = 0.4  # of the column: a taller header is not repeated
@@ -219,7 +220,9 @@ def _set(
     look = layout.theme.table
     whole = [cells for cells in (*heads, *rows) if len(cells) == len(table.columns)]
     columns = [measured([cells[number] for cells in whole], look.pad_x) for number in range(len(table.columns))]
-    widths = column_widths(columns, table.columns, layout.width)
+    size = layout.setter.size(layout.style("Table Figure"))
+    wanted, _ = grid(table, layout.width, look.pad_x, size)  # as in Word
+    widths = column_widths(columns, table.columns, layout.width, wanted)
     lefts = [sum(widths[:number]) + look.pad_x for number in range(len(widths))]
 
     def set_row(cells: list[Cell], rule: Rule, fill: str) -> SetRow:

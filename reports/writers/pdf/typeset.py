@@ -71,6 +71,11 @@ class Typesetter:
         """A text in capitals."""
         return "".join(self.capitals.get(char, char) for char in text).upper()
 
+    def size(self, style: TextStyle) -> float:
+        """The size of a style in the script of the document."""
+        home = self._home(self.palette.faces(style.font, style.bold, style.italic))
+        return _grown(style.size, home) if home else style.size
+
     def link(self, text: str, style: TextStyle, tag: Tag, anchor: str) -> Pieces:
         """A string in a style that leads to a place of the document."""
         pieces = self._leading(self._in_style(text, style, style.color), tag, anchor)
@@ -197,8 +202,7 @@ class Typesetter:
 
     def _superior(self, text: str, style: TextStyle, tag: Tag | None, apart: bool = True) -> Pieces:
         faces = self.palette.faces(style.font, style.bold, style.italic)
-        home = self._home(faces)
-        whole = _grown(style.size, home) if home else style.size
+        home, whole = self._home(faces), self.size(style)
         size, rise = whole * SUPERIOR_SIZE, whole * SUPERIOR_RISE
         pieces = [
             (Look(face, size, style.leading, style.color, rise, tag, strut=faces[0]), part.replace(" ", "\u00a0"))
