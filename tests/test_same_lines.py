@@ -2,8 +2,8 @@
 
 What may differ, and why: LibreOffice places letters on a grid of its own, so a line that just fits in one may not fit
 in the other. It has no dictionaries of hyphens on most machines; a word is parted only where a fifth of the column
-would be free. It ends a line between "2005-" and "yil", which a PDF holds together, and leaves a fifth of an em between
-Chinese and figures whatever the file says. Columns of tables are measured in PDF and estimated in Word.
+would be free. PDF holds together what LibreOffice parts: "2005-" and "yil" in Uzbek, in Chinese a figure and its word,
+a bracket and what it opens, a stop behind a superior. Columns of tables have the widths that Word gives them.
 """
 
 from collections import Counter
@@ -26,11 +26,9 @@ REPORTS = ("visit", "brief") if exhaustive() else ("brief",)
 SHOWN = LANGUAGES if exhaustive() else ("ar", "de", "kk", "zh")
 KINDS = {"body": "body", "bullet": "body", "note": "small", "source": "small", "cell": "cell"}
 # The share of texts all lines of which end alike, by kind and language.
-EQUAL = {"body": 0.97, "small": 0.95, "cell": 0.85}
+EQUAL = {"body": 0.97, "small": 0.95, "cell": 0.97}
 ALLOWED = {
-    ("body", "ar"): 0.9, ("small", "ar"): 0.9, ("cell", "ar"): 0.8,
-    ("body", "uz"): 0.9, ("small", "uz"): 0.85,
-    ("body", "zh"): 0.55, ("small", "zh"): 0.85,
+    ("body", "ar"): 0.9, ("body", "uz"): 0.88, ("small", "uz"): 0.85, ("body", "zh"): 0.7, ("small", "zh"): 0.85,
 }  # fmt: skip
 FOUND = 0.98  # of all texts, in both files: a page may end inside a paragraph, and a note stand there
 

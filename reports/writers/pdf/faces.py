@@ -8,10 +8,12 @@ from pathlib import Path
 from reportlab.pdfbase.ttfonts import TTFont
 
 from reports.house.fonts import FontBook, FontFile
+from reports.house.theme import TextStyle
 from reports.writers.pdf.bidi import RIGHT_TO_LEFT
 from reports.writers.pdf.shaping import Shaper
 
 WORDS_REMEMBERED = 1 << 14
+HALVES = 2  # of a point
 
 # Drawn as nothing: soft hyphen, zero-width space and joiners, marks of direction, word joiner.
 INVISIBLE: dict[int, None] = dict.fromkeys(
@@ -21,7 +23,7 @@ UNDRAWN = {0x0A, *INVISIBLE}
 SPACE = re.compile("([ \u00a0\u202f])")  # letters on its two sides never join
 
 # Signs that Latin and Chinese share and draw differently: Unicode East Asian Width "ambiguous", those of prose.
-SHARED = frozenset("“”‘’—…·")
+SHARED = frozenset("“”‘’—…")
 
 
 class Face:
@@ -32,6 +34,16 @@ class Face:
         self.ascent, self.descent = file.ascent, file.descent
         self.coverage = file.coverage | UNDRAWN
         self.width = lru_cache(WORDS_REMEMBERED)(self._shaped_width if file.shaped else self._simple_width)
+
+    def grown(self, size: float) -> float:
+        """A size as large as the letters of its script need, in half points as Word has it."""
+        halves = size * HALVES
+        return round(halves * self.scale) / HALVES if halves.is_integer() else size * self.scale
+
+    def leading(self, size: float, style: TextStyle) -> float:
+        """The height of a line: what the style asks for, and no less than the letters need, unless it is exact (ECMA-376
+        part 1, 17.18.48)."""
+        return style.leading if style.exact else max(style.leading, (self.ascent + self.descent) * size)
 
     @cached_property
     def font(self) -> TTFont:

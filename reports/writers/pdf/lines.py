@@ -30,6 +30,8 @@ BREAKS = re.compile(
     f"|(?<=[{WIDE}])(?<![{OPENING}])(?=[^{CLOSING}])"
     f"|(?<=[^{OPENING}\\d\u00a0\u202f])(?=[{WIDE}])(?![{CLOSING}])"
 )
+HANGING = frozenset("。，")  # may stand behind the end of a line, as in Word (ECMA-376 part 1, 17.3.1.21)
+FIRST_WIDE = "\u2e80"
 UNUSUAL = re.compile("^ |\n| $|[" + "".join(map(chr, INVISIBLE)) + "]")  # what is not simply drawn as it is
 ROUNDING = 1e-6
 LOOSE = 0.1  # of the measure: less white in a line is better than a hyphen, if nobody says how much is
@@ -54,6 +56,7 @@ class Look:
     level: int = 0  # of embedding: odd levels run from right to left
     note: int = 0  # the number of the footnote that it brings to its page
     strut_size: float = 0  # of the strut; 0 where it follows from the size
+    gap: float = 0  # what stays free behind its text: between ideographs and figures
 
     def width(self, text: str) -> float:
         """The width of a text in points."""
@@ -124,14 +127,14 @@ def broken(
     used, room = 0.0, width - first
     for whole_word in _words(pieces):
         word = whole_word
-        if current and used + word.width > room + ROUNDING:
+        if current and used + word.width - _hanging(word) > room + ROUNDING:
             if room - used > zone:
                 start, word = _parted(word, room - used, parted)
                 current += start
             lines += _line(current, full=True)
             current, used, room = [], 0.0, width
         for part in _fitting(word, room):
-            if current and used + part.width > room + ROUNDING:
+            if current and used + part.width - _hanging(part) > room + ROUNDING:
                 lines += _line(current, full=False)
                 current, used, room = [], 0.0, width
             current.append(part)
@@ -140,6 +143,14 @@ def broken(
             lines += _line(current, full=False)
             current, used, room = [], 0.0, width
     return (*lines, *_line(current, full=False))
+
+
+def _hanging(word: _Word) -> float:
+    """What of the width of a word may stand behind the end of a line: a gap, or a stop of Chinese."""
+    if not word.chunks:
+        return 0
+    look, text, _ = word.chunks[-1]
+    return look.width(text[-1]) if text and text[-1] in HANGING else look.gap
 
 
 def _parted(word: _Word, room: float, parted: Points | None) -> tuple[list[_Word], _Word]:
@@ -190,7 +201,7 @@ def notes_of(lines: Iterable[Line]) -> tuple[int, ...]:
 
 def natural_width(pieces: Iterable[tuple[Look, str]]) -> float:
     """The width of a text on one line."""
-    return sum(look.width(text) for look, text in pieces)
+    return sum(look.width(text) + look.gap for look, text in pieces)
 
 
 def longest_word(pieces: Iterable[tuple[Look, str]]) -> float:
@@ -210,15 +221,30 @@ def _words(pieces: Iterable[tuple[Look, str]]) -> Iterator[_Word]:
                 chunks, width = [], 0.0
                 continue
             for number, part in enumerate(_parts(found)):
-                if number and chunks:
+                if chunks and (number or _ends_between(chunks[-1].text, part)):
                     yield _Word(chunks, width)
                     chunks, width = [], 0.0
                 if part:
                     chunk = Chunk(look, part, look.width(part))
                     chunks.append(chunk)
                     width += chunk.width
+        width += _widened(chunks, look.gap)
     if chunks:
         yield _Word(chunks, width)
+
+
+def _widened(chunks: list[Chunk], gap: float) -> float:
+    """The gap behind the last chunk, which has it then."""
+    if not chunks or not gap:
+        return 0
+    chunks[-1] = chunks[-1]._replace(width=chunks[-1].width + gap)
+    return gap
+
+
+def _ends_between(before: str, after: str) -> bool:
+    """Whether a line may end between two stretches of text of which one is Chinese."""
+    pair = before[-1:] + after[:1]
+    return len(pair) > 1 and max(pair) >= FIRST_WIDE and len(_parts(pair)) > 1
 
 
 @lru_cache(WORDS_REMEMBERED)
@@ -229,7 +255,7 @@ def _parts(word: str) -> tuple[str, ...]:
 
 def _fitting(word: _Word, room: float) -> Iterator[_Word]:
     """A word that is wider than a line, cut by characters: an address, a name in a narrow cell."""
-    if word.width <= room:
+    if word.width - _hanging(word) <= room:
         yield word
         return
     part: list[Chunk] = []

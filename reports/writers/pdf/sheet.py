@@ -71,9 +71,11 @@ class Sheet:
                 opened = None
                 self._directed(code, owner, line, shown)
                 continue
-            if shown:
-                code.append(f"1 0 0 1 {number(shown[0].x)} {number(line.baseline)} Tm")
+            moved = True  # to where a stretch begins
             for stretch in with_last_space(line, shown):
+                if moved:
+                    code.append(f"1 0 0 1 {number(stretch.x)} {number(line.baseline)} Tm")
+                moved = bool(stretch.look.gap)
                 wanted = owner if isinstance(owner, Artifact) else stretch.look.tag or owner
                 if wanted is not opened and not self._in_figure:
                     code += _closing(opened)

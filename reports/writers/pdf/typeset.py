@@ -1,5 +1,6 @@
 """Inlines in a style become stretches of text with a look: the font of each character, links, superiors."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -36,9 +37,11 @@ Pieces = list[tuple[Look, str]]
 # Superiors: as wide as LibreOffice draws those of a Word file, their foot a third of the size above the baseline.
 SUPERIOR_SIZE, SUPERIOR_RISE = 0.58, 0.34
 SUPERIORS = (Mark, Citation, Footnote)
-# From right to left a superior would run on with the figure before it: what parts them has hardly a width.
+# What parts a superior from the figure before it, with which it would run on from right to left and where text is
+# copied; hardly a width, for Word has none.
 THIN_SPACE, SLIVER = "\u2009", 0.1
-HALVES = 2  # of a point
+MIXED = re.compile("[\u3400-\u9fff\uf900-\ufaff][0-9A-Za-z]|[0-9A-Za-z][\u3400-\u9fff\uf900-\ufaff]")
+GAP = 0.2  # of the size, as LibreOffice has it; Word has a quarter
 
 _LookKey = tuple[Face, float, float, str, float, Face, float]
 
@@ -55,6 +58,7 @@ class Typesetter:
     capitals: Mapping[str, str] = field(default_factory=dict)
     letter: str = ""  # of a script that is set larger than others: then all of the document is, as in Word
     _looks: dict[_LookKey, Look] = field(default_factory=dict)
+    _gapped: dict[Look, Look] = field(default_factory=dict)
     _turned: dict[tuple[Look, int], Look] = field(default_factory=dict)
 
     def pieces(self, text: Text, style: TextStyle, owner: Tag) -> Pieces:
@@ -65,7 +69,7 @@ class Typesetter:
             if found and isinstance(inline, SUPERIORS) and isinstance(found[-1][0], SUPERIORS):
                 pieces = self._comma(style, owner) + _closed_up(pieces)  # two superiors would read as one
             found.append((inline, pieces))
-        return _joined(self._directed(found))
+        return self._spaced(_joined(self._directed(found)))
 
     def raised(self, text: str) -> str:
         """A text in capitals."""
@@ -74,12 +78,12 @@ class Typesetter:
     def size(self, style: TextStyle) -> float:
         """The size of a style in the script of the document."""
         home = self._home(self.palette.faces(style.font, style.bold, style.italic))
-        return _grown(style.size, home) if home else style.size
+        return home.grown(style.size) if home else style.size
 
     def link(self, text: str, style: TextStyle, tag: Tag, anchor: str) -> Pieces:
         """A string in a style that leads to a place of the document."""
         pieces = self._leading(self._in_style(text, style, style.color), tag, anchor)
-        return _joined(self._directed([(Run(text), pieces)]))
+        return self._spaced(_joined(self._directed([(Run(text), pieces)])))
 
     def plain(self, text: str, style: TextStyle) -> Pieces:
         """A string in a style."""
@@ -87,7 +91,8 @@ class Typesetter:
 
     def strings(self, parts: Iterable[tuple[str, TextStyle]]) -> Pieces:
         """Strings that stand in one line, each in a style of its own."""
-        return _joined(self._directed([(Run(text), self._in_style(text, look, look.color)) for text, look in parts]))
+        found = [(Run(text), self._in_style(text, look, look.color)) for text, look in parts]
+        return self._spaced(_joined(self._directed(found)))
 
     def _inline(self, inline: Inline, style: TextStyle, owner: Tag) -> Pieces:
         match inline:
@@ -118,6 +123,14 @@ class Typesetter:
             for level, chars in groupby(zip(given, text, strict=True), key=lambda pair: pair[0]):
                 yield self._leveled(look, level), "".join(char for _, char in chars)
 
+    def _spaced(self, pieces: Pieces) -> Pieces:
+        """With a gap between ideographs and letters or figures (W3C, Requirements for Chinese Text Layout, 3.2.2)."""
+        for place in range(len(pieces) - 1):
+            (look, text), (after, next_text) = pieces[place], pieces[place + 1]
+            if MIXED.fullmatch(text[-1:] + next_text[:1]) and not look.rise and not after.rise:
+                pieces[place] = self._gapped.setdefault(look, replace(look, gap=GAP * look.size)), text
+        return pieces
+
     def _leveled(self, look: Look, level: int) -> Look:
         if level == 0:
             return look
@@ -146,9 +159,9 @@ class Typesetter:
                 (self._look((face, style.size * face.scale, style.leading * face.scale, color, 0, faces[0], 0)), part)
                 for face, part in by_face(text, faces)
             ]
-        size = _grown(style.size, home)
+        size = home.grown(style.size)
         return [
-            (self._look((face, size, _natural(face, size, style), color, 0, face, size)), part)
+            (self._look((face, size, face.leading(size, style), color, 0, face, size)), part)
             for face, part in by_face(text, faces, home)
         ]
 
@@ -208,7 +221,7 @@ class Typesetter:
             (Look(face, size, style.leading, style.color, rise, tag, strut=faces[0]), part.replace(" ", "\u00a0"))
             for face, part in by_face(text, faces, home)
         ]
-        if apart and self.right_to_left and pieces:
+        if apart and pieces:
             return [(replace(pieces[0][0], size=size * SLIVER), THIN_SPACE), *pieces]
         return pieces
 
@@ -216,18 +229,6 @@ class Typesetter:
 def _closed_up(pieces: Pieces) -> Pieces:
     """A superior without the space that keeps it off what stands before it."""
     return pieces[1:] if pieces[0][1] == THIN_SPACE else pieces
-
-
-def _grown(size: float, home: Face) -> float:
-    """A size as large as the letters of a script need, in half points as Word has it."""
-    halves = size * HALVES
-    return round(halves * home.scale) / HALVES if halves.is_integer() else size * home.scale
-
-
-def _natural(face: Face, size: float, style: TextStyle) -> float:
-    """The height of a line of a face: what the style asks for, and no less than the letters need, unless it is exact
-    (ECMA-376 part 1, 17.18.48)."""
-    return style.leading if style.exact else max(style.leading, (face.ascent + face.descent) * size)
 
 
 def _isolate(inline: Inline, number: int) -> tuple[int | None, bool]:
