@@ -41,8 +41,8 @@ class Face:
         return round(halves * self.scale) / HALVES if halves.is_integer() else size * self.scale
 
     def leading(self, size: float, style: TextStyle) -> float:
-        """The height of a line: what the style asks for, and no less than the letters need, unless it is exact (ECMA-376
-        part 1, 17.18.48)."""
+        """The height of a line: what the style asks for, and no less than the letters need, unless it is exact
+        (ECMA-376 part 1, 17.18.48)."""
         return style.leading if style.exact else max(style.leading, (self.ascent + self.descent) * size)
 
     @cached_property
