@@ -29,7 +29,7 @@ COLUMNS = (
 PLACES = {name: column for column, names in enumerate(COLUMNS) for name in names}
 WRITERS_KNOW = {"errors", "document", "house", "language"}
 
-SHARED = {"__init__", "plots", "traces"}  # of the writers: what several formats place alike
+SHARED = {"__init__", "plots", "traces", "widths"}  # of the writers: what several formats place alike
 
 FUNCTION_LINES, MODULE_LINES, PARAMETERS = 40, 300, 5
 FOR_TESTS = {"docx", "docxtpl", "openpyxl", "pypdf", "hypothesis"}

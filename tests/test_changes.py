@@ -29,7 +29,7 @@ from reports.library import open_library
 from reports.orders import Order, Workshop, fill
 from reports.sources import SOURCES
 from reports.writers import WRITERS
-from reports.writers.word.widths import columns, width
+from reports.writers.widths import columns, width
 from tests.pdf_structure import faults as structure_faults
 from tests.tools import LANGUAGES, REPORTS, ROOT, exhaustive
 from tests.validators import findings

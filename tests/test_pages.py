@@ -12,7 +12,7 @@ from reports.house.checking import contrast
 from reports.wording.finishing import finished
 from reports.writers import word
 from reports.writers.pdf import write
-from reports.writers.word.widths import width
+from reports.writers.widths import width
 from tests.pdf_documents import charted, figures, made_of, point, said
 from tests.test_pdf_layout import found, words
 from tests.tools import require

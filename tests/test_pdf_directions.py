@@ -76,8 +76,9 @@ def test_the_first_column_of_an_arabic_table_is_at_the_right(places: list[Word])
 
 def test_figures_of_an_arabic_table_stand_on_the_decimal_mark(places: list[Word]) -> None:
     """The widths of digits are alike, so what stands after the mark says where the mark is."""
-    size = house_style().theme.styles["Table Figure"].size
-    digit = Look(Palette(house_style().fonts).faces("Noto Sans")[0], size, size, "000000").width("0")
+    halves = 2 * house_style().theme.styles["Table Figure"].size * house_style().fonts.scale("Amiri")
+    size = round(halves) / 2
+    digit = Look(Palette(house_style().fonts).faces("Amiri")[0], size, size, "000000").width("0")
     (year,) = [place for place in places if place.text == "19.54" and abs(place.top - found(places, "12.7").top) < 1]
     less = found(places, "0.0365")
 

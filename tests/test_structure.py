@@ -141,6 +141,16 @@ def test_a_deeper_level_is_a_list_in_the_item_above_it(house: House) -> None:
     assert found[:7] == ["1 TOC", "2 TOCI", "4 Link", "3 TOC", "4 TOCI", "6 Link", "2 TOCI"]
 
 
+def test_no_line_of_the_contents_stands_alone_on_a_page(house: House) -> None:
+    for count in range(22, 30):  # one of them would leave the last line to the next page
+        blocks = (*[Paragraph(said("A line."))] * count, Contents(said("Contents"), 1), *sections(9))
+        listed = [len(re.findall(r"^Section \d+[ .\u00a0]{3,}", text, re.MULTILINE))
+                  for text in pages(write_pdf(made_of(*blocks), house))]  # fmt: skip
+
+        assert sum(listed) == 9
+        assert 1 not in listed
+
+
 def test_contents_of_one_level_list_sections_alone(house: House) -> None:
     assert all(name.startswith("Section") for name in printed_contents(write_pdf(listed(1), house)))
     assert len(pages_of(listed(1), house, 1)) == 14

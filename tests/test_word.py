@@ -42,8 +42,8 @@ from reports.document import (
     Text,
 )
 from reports.house import House, open_house
+from reports.writers.widths import columns, width
 from reports.writers.word import write
-from reports.writers.word.widths import columns, width
 from tests.package_checks import faults
 from tests.sample import LANGUAGES, sample_document
 from tests.strategies import documents

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,16 +89,21 @@ def findings(judge: str, files: Mapping[str, bytes]) -> dict[str, list[str]]:
 
 def converted(data: bytes, folder: Path) -> Path:
     """The Word file as LibreOffice prints it to PDF."""
-    require("soffice")
     source = folder / "brief.docx"
     source.write_bytes(data)
+    return printed([source], folder) / "brief.pdf"
+
+
+def printed(sources: Sequence[Path], folder: Path) -> Path:
+    """The folder with each Word file as LibreOffice prints it to PDF; it starts once."""
+    require("soffice")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, source],
-        check=True, capture_output=True, timeout=SECONDS,
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *sources],
+        check=True, capture_output=True, timeout=SECONDS + 5 * len(sources),
         env={**os.environ, "FONTCONFIG_FILE": str(_font_settings(folder))},
     )  # fmt: skip
-    return folder / "brief.pdf"
+    return folder
 
 
 def resaved(data: bytes, folder: Path) -> bytes:

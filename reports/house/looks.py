@@ -17,7 +17,7 @@ def text_style(said: Mapping[str, Any], fonts: FontBook) -> TextStyle:
     rule = look.pop("line_rule", "auto")
     natural: float = _line_height(look, fonts) * look["size"]
     leading = {"auto": natural * line, "atLeast": max(natural, line)}.get(rule, line)
-    return TextStyle(leading=round(float(leading), 2), **look)
+    return TextStyle(leading=round(float(leading), 2), exact=rule == "exact", **look)
 
 
 def _line_height(look: Mapping[str, Any], fonts: FontBook) -> float:

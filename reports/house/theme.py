@@ -23,6 +23,11 @@ STAND_INS = {
     "Footnote Reference": "Superior",
 }  # fmt: skip
 
+# Of the column: where less is free at the end of a line, no word is parted. Word's hyphenationZone (ECMA-376 part 1,
+# 17.15.1.53), wider than its own 6.3 mm: a ragged line is better than a hyphen, and without a dictionary Word and
+# LibreOffice part no word.
+HYPHENATION_ZONE = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
@@ -41,6 +46,7 @@ class TextStyle:
     right: float = 0
     first_line: float = 0
     alignment: Alignment = "start"
+    exact: bool = False  # taller letters do not push lines apart
     keep_with_next: bool = False
     whole_words: bool = False
     shade: str = ""

@@ -11,6 +11,7 @@ from reports.errors import HouseError, Problem
 from reports.house import House
 from reports.house.filling import places
 from reports.writers.pdf.attachments import attachments_of
+from reports.writers.pdf.bidi import RIGHT_TO_LEFT
 from reports.writers.pdf.blocks import boxes_of
 from reports.writers.pdf.contents import numbered, page_of_anchor
 from reports.writers.pdf.faces import INVISIBLE, Palette
@@ -76,7 +77,8 @@ class _Laid:
 
 def _laid_out(document: Document, house: House) -> _Laid:
     turned = document.direction == "rtl"
-    setter = Typesetter(house.theme, Palette(house.fonts), places_of(document), turned, document.capitals)
+    known, letter = places_of(document), _letter(document, house)
+    setter = Typesetter(house.theme, Palette(house.fonts), known, turned, document.capitals, letter=letter)
     page = house.theme.page
     furnisher = Furnisher(document, setter, page)
     columns = [column(page, *furnisher.strips(number, 1)) for number in (1, 2, 3)]
@@ -86,6 +88,13 @@ def _laid_out(document: Document, house: House) -> _Laid:
     notes = {note.number: layout.note(note) for note in footnotes(document.blocks)}
     boxes = boxes_of(tuple(flat(document.blocks)), layout)
     return _Laid(setter, paginated(list(boxes), layout.height, notes, rooms[0]), furnisher)
+
+
+def _letter(document: Document, house: House) -> str:
+    """A letter of the document's script, where that is set larger than others and runs from right to left."""
+    found = RIGHT_TO_LEFT.search(document.title) if document.direction == "rtl" else None
+    family = house.fonts.family_of(found[0]) if found else ""
+    return found[0] if found and family and house.fonts.scale(family) != 1 else ""
 
 
 def _draw(boxes: list[Standing], sheet: Sheet, left: float, top: float) -> None:

@@ -37,7 +37,6 @@ from reports.writers.pdf.typeset import section_anchor, source_anchor
 HEADINGS = {1: "Title", 2: "Heading 1", 3: "Heading 2"}
 DEEPEST = "Heading 3"
 ROLES = {"body": "Normal", "lead": "Lead", "subtitle": "Subtitle", "caption": "Caption", "small": "Note"}
-AFTER_REFERENCE = 8
 
 
 def boxes_of(blocks: Sequence[Block], layout: Layout) -> Iterator[Box | NewPage]:
@@ -114,7 +113,6 @@ def _reference(reference: Reference, layout: Layout, depth: int) -> list[Paragra
                 boxes += _bullets(items, "Reference Bullet", layout)
             case _:
                 assert_never(block)
-    boxes[-1] = replace(boxes[-1], after=max(boxes[-1].after, AFTER_REFERENCE))
     return boxes
 
 

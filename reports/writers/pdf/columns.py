@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reports.document import ColumnKind
 from reports.writers.pdf.bidi import visual_order
 from reports.writers.pdf.breaks import WIDE_CHARACTER
-from reports.writers.pdf.lines import Line, broken, longest_word, natural_width
+from reports.writers.pdf.lines import ROUNDING, Line, broken, longest_word, natural_width
 from reports.writers.pdf.tags import Tag
 from reports.writers.pdf.typeset import Pieces
 
@@ -111,8 +111,13 @@ def measured(cells: Sequence[Cell], pad: float) -> Column:
     return Column(before, after, max(natural, before + after) + 2 * pad, words, pad)
 
 
-def column_widths(columns: Sequence[Column], kinds: Sequence[ColumnKind], room: float) -> list[float]:
-    """The widths that fill the room: what the content asks for, figure columns alike, never less than a word."""
+def column_widths(
+    columns: Sequence[Column], kinds: Sequence[ColumnKind], room: float, wanted: Sequence[float] = ()
+) -> list[float]:
+    """The widths that fill the room: those that are `wanted`, if no column is too narrow for a word of it; else what
+    the content asks for, figure columns alike, never less than a word."""
+    if wanted and all(width + ROUNDING >= column.least for width, column in zip(wanted, columns, strict=True)):
+        return list(wanted)
     naturals = [column.natural for column in columns]
     if sum(naturals) <= room:
         return _widened(naturals, kinds, room)

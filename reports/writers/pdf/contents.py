@@ -86,9 +86,16 @@ class ContentsLine:
 
 
 def contents_boxes(block: Contents, listed: Sequence[tuple[int, Heading]], layout: Layout) -> Iterator[Box]:
-    """The title and the lines; a deeper level is a list in the item above it."""
+    """The title and the lines, of which neither the first nor the last stands alone on a page."""
     title = layout.paragraph(block.title, layout.style("TOC Heading"), Tag("P"))
     yield replace(title, keep_with_next=True)
+    lines = list(_lines(block, listed, layout))
+    for number, line in enumerate(lines, 1):
+        yield replace(line, keep_with_next=number < len(lines) and number in (1, len(lines) - 1))
+
+
+def _lines(block: Contents, listed: Sequence[tuple[int, Heading]], layout: Layout) -> Iterator[ContentsLine]:
+    """A deeper level is a list in the item above it."""
     lists: list[Tag] = []
     items: list[Tag] = []
     for number, heading in listed:

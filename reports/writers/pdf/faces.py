@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from reports.house.fonts import FontBook, FontFile
+from reports.house.theme import TextStyle
 from reports.writers.pdf.bidi import RIGHT_TO_LEFT
 from reports.writers.pdf.clusters import clusters
 from reports.writers.pdf.reportlab_fonts import opened, widths
 from reports.writers.pdf.shaping import Shaper
 
 WORDS_REMEMBERED = 1 << 14
+HALVES = 2  # of a point
 
 # Drawn as nothing: soft hyphen, zero-width space and joiners, marks of direction, word joiner.
 INVISIBLE: dict[int, None] = dict.fromkeys(
@@ -26,7 +28,7 @@ HYPHENS = (0x2D, 0xAD)
 SPACE = re.compile("([ \u00a0\u202f])")  # letters on its two sides never join
 
 # Signs that Latin and Chinese share and draw differently: Unicode East Asian Width "ambiguous", those of prose.
-SHARED = frozenset("“”‘’—…·")
+SHARED = frozenset("“”‘’—…")
 
 
 class Face:
@@ -38,6 +40,16 @@ class Face:
         self.coverage = file.coverage | UNDRAWN
         self.hyphenates = file.coverage.issuperset(HYPHENS)
         self.width = lru_cache(WORDS_REMEMBERED)(self._shaped_width if file.shaped else self._simple_width)
+
+    def grown(self, size: float) -> float:
+        """A size as large as the letters of its script need, in half points as Word has it."""
+        halves = size * HALVES
+        return round(halves * self.scale) / HALVES if halves.is_integer() else size * self.scale
+
+    def leading(self, size: float, style: TextStyle) -> float:
+        """The height of a line: what the style asks for, and no less than the letters need, unless it is exact
+        (ECMA-376 part 1, 17.18.48)."""
+        return style.leading if style.exact else max(style.leading, (self.ascent + self.descent) * size)
 
     @cached_property
     def font(self) -> Any:
@@ -89,16 +101,23 @@ class Palette:
         return self._known[key]
 
 
-def by_face(text: str, faces: tuple[Face, ...], lacking: set[str]) -> Iterator[tuple[Face, str]]:
-    """A text in stretches of one face: each character in the first face that has it, with the marks on it. One that
-    none has goes to `lacking`: it would be left blank."""
-    if faces[0].coverage.issuperset(map(ord, text)):
+def by_face(
+    text: str, faces: tuple[Face, ...], lacking: set[str], home: Face | None = None
+) -> Iterator[tuple[Face, str]]:
+    """A text in stretches of one face: each character in the first face that has it, with the marks on it; what is no
+    letter in that of the `home` script, if there is one, unless the letters before it are of another.
+
+    One that none has goes to `lacking`: it would be left blank.
+    """
+    if home is None and faces[0].coverage.issuperset(map(ord, text)):
         yield faces[0], text
         return
     lacking.update(char for char in text if not any(ord(char) in face.coverage for face in faces))
     chosen = [face for cluster in clusters(text) for face in _chosen(cluster, faces)]
+    if home:
+        chosen = _at_home(text, chosen, home)
     for position, char in enumerate(text):
-        if char in SHARED:
+        if char in SHARED and not home:
             chosen[position] = _neighbour(position, text, chosen)
     start, current = 0, chosen[0]
     for position, char in enumerate(text):
@@ -116,6 +135,16 @@ def _chosen(cluster: str, faces: tuple[Face, ...]) -> list[Face]:
     if whole:
         return [whole] * len(cluster)
     return [next((face for face in faces if ord(char) in face.coverage), faces[0]) for char in cluster]
+
+
+def _at_home(text: str, chosen: list[Face], home: Face) -> list[Face]:
+    """Figures and stops in the face of the letters before them, as Word and LibreOffice set a complex script."""
+    current, found = home, []
+    for char, face in zip(text, chosen, strict=True):
+        if char.isalpha():
+            current = face
+        found.append(current if ord(char) in current.coverage else face)
+    return found
 
 
 def _neighbour(position: int, text: str, chosen: list[Face]) -> Face:

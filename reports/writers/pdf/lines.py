@@ -15,9 +15,11 @@ from reports.writers.pdf.hyphens import SOFT_HYPHEN, Points, places
 from reports.writers.pdf.tags import Tag
 
 SPACE, NEW_LINE = " ", "\n"
+HANGING = frozenset("。，")  # may stand behind the end of a line, as in Word (ECMA-376 part 1, 17.3.1.21)
+FIRST_WIDE = "\u2e80"
 UNUSUAL = re.compile("^ |\n| $|[" + "".join(map(chr, INVISIBLE)) + "]")  # what is not simply drawn as it is
 ROUNDING = 1e-6
-LOOSE = 0.1  # of the measure: less white at the end of a line is better than a hyphen
+LOOSE = 0.1  # of the measure: less white in a line is better than a hyphen, if nobody says how much is
 NARROW = 0.3  # of the size: hardly any text has narrower letters on the average
 
 
@@ -37,6 +39,8 @@ class Look:
     level: int = 0  # of embedding: odd levels run from right to left
     spacing: float = 0  # what a justified line adds behind each letter of a script without spaces, in points
     note: int = 0  # the number of the footnote that it brings to its page
+    strut_size: float = 0  # of the strut; 0 where it follows from the size
+    gap: float = 0  # what stays free behind its text: between ideographs and figures
     _words: dict[str, "tuple[_Word, ...]"] = field(init=False, default_factory=dict)
 
     def before_space(self, token: str) -> "tuple[_Word, ...]":
@@ -99,7 +103,7 @@ class Line(NamedTuple):
 
 class _Word(NamedTuple):
     """`space` stands behind it and is drawn unless a line ends there; `drawn` are its chunks with it, and `advance`
-    their width. `ends` says that a line must end there."""
+    their width. `ends` says that a line must end there, `hanging` what of it may stand behind the end of a line."""
 
     chunks: tuple[Chunk, ...]
     width: float
@@ -107,28 +111,35 @@ class _Word(NamedTuple):
     ends: bool
     drawn: tuple[Chunk, ...]
     advance: float
+    hanging: float
 
 
 def _word(chunks: tuple[Chunk, ...], space: Chunk | None = None, ends: bool = False) -> _Word:
     width = chunks[0].width if len(chunks) == 1 else sum(map(WIDTH, chunks))
+    hanging = _hanging(chunks)
     if space is None:
-        return _Word(chunks, width, None, ends, chunks, width)
-    return _Word(chunks, width, space, ends, (*chunks, space), width + space.width)
+        return _Word(chunks, width, None, ends, chunks, width, hanging)
+    return _Word(chunks, width, space, ends, (*chunks, space), width + space.width, hanging)
 
 
 def broken(
-    pieces: Sequence[tuple[Look, str]], width: float, first: float = 0, parted: Points | None = None
+    pieces: Sequence[tuple[Look, str]],
+    width: float,
+    first: float = 0,
+    parted: Points | None = None,
+    zone: float | None = None,
 ) -> tuple[Line, ...]:
     """The lines of a text in a measure; `first` is the indent of the first line, negative if it hangs out.
 
-    `parted` tells where words may be hyphenated.
+    `parted` tells where words may be hyphenated, `zone` how much may be free at the end of a line before one is.
     """
     whole = _on_one_line(pieces, width - first)
     if whole:
         return (whole,)
+    zone = width * LOOSE if zone is None else zone
     lines: list[Line] = []
     for words in _rows(_words(pieces), min(width, width - first), parted):
-        lines += _lines(words, (width, width if lines else width - first), parted)
+        lines += _lines(words, (width, width if lines else width - first), parted, zone)
     return tuple(lines)
 
 
@@ -136,14 +147,14 @@ def _rows(words: Sequence[_Word], room: float, parted: Points | None) -> Iterato
     """The words between two line breaks; one that is wider than the room is cut."""
     row: list[_Word] = []
     for word in words:
-        row += (word,) if word.width <= room else _fitting(word, room, parted)
+        row += (word,) if word.width - word.hanging <= room else _fitting(word, room, parted)
         if word.ends:
             yield row
             row = []
     yield row
 
 
-def _lines(words: list[_Word], measures: tuple[float, float], parted: Points | None) -> Iterator[Line]:
+def _lines(words: list[_Word], measures: tuple[float, float], parted: Points | None, zone: float) -> Iterator[Line]:
     """The lines of words of which none is wider than a line; `measures` are the measure and that of the first line.
 
     `ends` has how far each word with its space comes on an endless line; `base` is where on it the current line begins.
@@ -154,16 +165,25 @@ def _lines(words: list[_Word], measures: tuple[float, float], parted: Points | N
     while True:
         stop = bisect_right(ends, base + room + ROUNDING, start)
         end = ends[stop - 1] if stop > start else base
-        if stop < len(words) and (stop == start or end + words[stop].width <= base + room + ROUNDING):
+        if stop < len(words) and (
+            stop == start or end + words[stop].width - words[stop].hanging <= base + room + ROUNDING
+        ):
             stop, end = stop + 1, ends[stop]  # it fits without its space; or nothing would
         if stop == len(words):
             yield from _line(words[start:], full=False)
             return
-        begun: list[_Word] = []
-        if base + room - end > width * LOOSE:
-            begun, words[stop] = _parted(words[stop], base + room - end, parted)
+        free = base + room - end  # soft hyphens part a word however little it is
+        begun, words[stop] = _parted(words[stop], free, parted if free > zone else None)
         yield from _line([*words[start:stop], *begun], full=True)
         start, base, room = stop, ends[stop] - words[stop].advance, width
+
+
+def _hanging(chunks: Sequence[Chunk]) -> float:
+    """What of the width of a word may stand behind the end of a line: a gap, or a stop of Chinese."""
+    if not chunks:
+        return 0
+    look, text, _ = chunks[-1]
+    return look.width(text[-1]) if text and text[-1] in HANGING else look.gap
 
 
 def _parted(word: _Word, room: float, parted: Points | None) -> tuple[list[_Word], _Word]:
@@ -201,7 +221,7 @@ def _measured(chunks: tuple[Chunk, ...], width: float, joins: bool = False, full
     """A line as tall as its tallest part; what the font leaves free of the height is halved."""
     look = chunks[0].look if len(chunks) == 1 else max((chunk.look for chunk in chunks), key=LEADING)
     strut = look.strut or look.face
-    size = look.size / look.face.scale
+    size = look.strut_size or look.size / look.face.scale
     above, below = strut.ascent * size, strut.descent * size
     return Line(chunks, width, look.leading, (look.leading - above - below) / 2 + above, joins, full)
 
@@ -213,7 +233,7 @@ def notes_of(lines: Iterable[Line]) -> tuple[int, ...]:
 
 def natural_width(pieces: Iterable[tuple[Look, str]]) -> float:
     """The width of a text on one line."""
-    return sum(look.width(text) for look, text in pieces)
+    return sum(look.width(text) + look.gap for look, text in pieces)
 
 
 def longest_word(pieces: Iterable[tuple[Look, str]]) -> float:
@@ -229,30 +249,41 @@ def _words(pieces: Iterable[tuple[Look, str]]) -> list[_Word]:
         for number, row in enumerate(text.split(NEW_LINE)):
             if number:
                 words.append(_word(tuple(chunks), ends=True))
-                chunks = []
+                chunks.clear()
             first, *others = row.split(SPACE)
-            if others and not chunks:
-                words += look.before_space(first)
-            else:
-                words += _opened(look, first, chunks)
-            if others and chunks:
-                words.append(_word(tuple(chunks), Chunk(look, SPACE, look.width(SPACE))))
-                chunks = []
-            for token in others[:-1]:
-                words += look.before_space(token)
             if others:
-                words += _opened(look, others[-1], chunks)
+                words += _closed(look, first, chunks)
+                for token in others[:-1]:
+                    words += look.before_space(token)
+            words += _opened(look, others[-1] if others else first, chunks)
+        if look.gap and chunks:
+            chunks[-1] = chunks[-1]._replace(width=chunks[-1].width + look.gap)
     return [*words, _word(tuple(chunks))] if chunks else words
+
+
+def _closed(look: Look, token: str, chunks: list[Chunk]) -> Iterable[_Word]:
+    """The words of a token that a space follows, with what is open before it."""
+    if not chunks:
+        return look.before_space(token)
+    words = [*_opened(look, token, chunks), _word(tuple(chunks), Chunk(look, SPACE, look.width(SPACE)))]
+    chunks.clear()
+    return words
 
 
 def _opened(look: Look, token: str, chunks: list[Chunk]) -> Iterator[_Word]:
     """The words that a token ends; what is left of it goes on in `chunks`."""
     for number, part in enumerate(parts(token)):
-        if number and chunks:
+        if chunks and (number or _ends_between(chunks[-1].text, part)):
             yield _word(tuple(chunks))
             chunks.clear()
         if part:
             chunks.append(Chunk(look, part, look.width(part)))
+
+
+def _ends_between(before: str, after: str) -> bool:
+    """Whether a line may end between two stretches of text of which one is Chinese."""
+    pair = before[-1:] + after[:1]
+    return len(pair) > 1 and max(pair) >= FIRST_WIDE and len(parts(pair)) > 1
 
 
 def _fitting(word: _Word, room: float, parted: Points | None) -> Iterator[_Word]:

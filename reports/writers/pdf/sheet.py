@@ -81,6 +81,11 @@ class Sheet:
                 opened = None
                 self._directed(code, owner, line, shown)
                 continue
+            if any(stretch.look.gap for stretch in shown):
+                code += _closing(opened)
+                opened = None
+                self._gapped(code, owner, line, shown)
+                continue
             if shown:
                 code.append(f"1 0 0 1 {number(shown[0].x)} {number(line.baseline)} Tm")
             for stretch in with_last_space(line, shown):
@@ -113,6 +118,21 @@ class Sheet:
                 code.append(f"1 0 0 1 {number(shown[position].x)} {number(line.baseline)} Tm")
                 self._show(code, owners[which], line, shown[position], marks_inside[position])
             code += [] if self._unmarked else _closing(owners[which])
+
+    def _gapped(self, code: list[str], owner: Tag | Artifact, line: Placed, shown: list[Stretch]) -> None:
+        """A line with gaps between ideographs and figures: each part says its text, for programs that copy it would
+        take the gaps for spaces."""
+        before = self._unmarked
+        for _, same in groupby(with_last_space(line, shown), key=lambda stretch: id(stretch.look.tag)):
+            part = list(same)
+            wanted = owner if isinstance(owner, Artifact) else part[0].look.tag or owner
+            code += [] if before else [self._mark(wanted, "".join(stretch.text for stretch in part))]
+            self._unmarked = True  # no word inside says itself once more
+            for stretch in part:
+                code.append(f"1 0 0 1 {number(stretch.x)} {number(line.baseline)} Tm")
+                self._show(code, wanted, line, stretch)
+            self._unmarked = before
+            code += [] if before else _closing(wanted)
 
     def _show(
         self,
@@ -162,7 +182,7 @@ class Sheet:
         if isinstance(wanted, Artifact):
             return wanted.mark()
         assert self._structure  # without one nothing is marked
-        actual = actual or wanted.actual
+        actual = wanted.actual or actual
         element = self._structure.element(wanted)
         element.kids.append((self._page, len(self._marks)))
         self._marks.append(element)

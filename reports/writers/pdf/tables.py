@@ -16,6 +16,7 @@ from reports.writers.pdf.objects import text_string
 from reports.writers.pdf.sheet import REPEATED, Artifact, Sheet
 from reports.writers.pdf.stretches import Placed
 from reports.writers.pdf.tags import COLUMN_HEADER, ROW_HEADER, Tag
+from reports.writers.widths import grid
 
 KEPT_WHOLE = 0.3  # of the column: a shorter table is not split over pages
 TALLEST_HEADER = 0.4  # of the column: a taller header is not repeated
@@ -49,12 +50,16 @@ class SetRow:
 
     @cached_property
     def height(self) -> float:
-        """That of its tallest cell with padding."""
-        return max([cell.height for cell in self.cells]) + 2 * self.padding
+        """That of its tallest cell with padding and the rule above it."""
+        return max([cell.height for cell in self.cells]) + self._around
+
+    @property
+    def _around(self) -> float:
+        return 2 * self.padding + self.rule[0]
 
     def cut(self, room: float) -> "tuple[SetRow, SetRow]":
         """What of its lines fits into a height, at least one line, and the rest."""
-        parts = [_cut(cell, room - 2 * self.padding) for cell in self.cells]
+        parts = [_cut(cell, room - self._around) for cell in self.cells]
         head, tail = (tuple(part[side] for part in parts) for side in (0, 1))
         return replace(self, cells=head), replace(self, cells=tail, rule=NO_RULE)
 
@@ -63,8 +68,8 @@ class SetRow:
         for cell in self.cells:
             if not artifact:
                 sheet.declare(cell.tag)
-            lower = self.height - 2 * self.padding - cell.height if self.head else 0
-            y, lines = top - self.padding - lower, []
+            lower = self.height - self._around - cell.height if self.head else 0
+            y, lines = top - self.rule[0] - self.padding - lower, []
             for offset, line in cell.lines:
                 lines.append(Placed(left + offset, y - line.baseline, line))
                 y -= line.leading
@@ -97,19 +102,23 @@ class TableBox:
 
     @cached_property
     def height(self) -> float:
-        """Of all rows."""
-        return sum(row.height for row in (*self.heads, *self.rows))
+        """Of all rows and rules: these have room of their own, as in Word."""
+        return self._frame + sum(row.height for row in (*self.heads, *self.rows))
+
+    @property
+    def _frame(self) -> float:
+        return self.look.top[0] + (self.look.head[0] if self.heads else 0) + self.look.bottom[0]
 
     @property
     def smallest(self) -> float:
         """The header and two rows, or all of a short table."""
         if self.height <= self.whole and not self.continued:
             return self.height
-        return sum(row.height for row in (*self.heads, *self.rows[:AT_LEAST]))
+        return self._frame + sum(row.height for row in (*self.heads, *self.rows[:AT_LEAST]))
 
     def split(self, room: float, anywhere: bool) -> "tuple[TableBox, TableBox] | None":
         """Whole rows, two at least on either side; a row that is longer than a page is cut between its lines."""
-        room -= sum(row.height for row in self.heads)
+        room -= self._frame + sum(row.height for row in self.heads)
         count = that_fit([row.height for row in self.rows], room)
         while 1 < count < len(self.rows) and self.rows[count - 1].leads:
             count -= 1
@@ -130,24 +139,26 @@ class TableBox:
         """Draws fills, rules and rows; the header of a continued table is an artifact."""
         self._fill(sheet, left, top)
         head = top
-        self._rule(sheet, left, top, self.look.top)
+        top = self._rule(sheet, left, top, self.look.top)
         for row in self.heads:
             row.draw(sheet, left, top, REPEATED if self.continued else None)
             top -= row.height
         if self.heads:
-            self._rule(sheet, left, top, self.look.head)
+            top = self._rule(sheet, left, top, self.look.head)
         for number, row in enumerate(self.rows):
             if number:
                 self._rule(sheet, left, top, row.rule)
             row.draw(sheet, left, top)
             top -= row.height
-        self._rule(sheet, left, top, self.look.bottom)
+        top = self._rule(sheet, left, top, self.look.bottom)
         for x in (0, self.width):
             sheet.rule((left + x, head), (left + x, top), self.look.sides)
 
     def _fill(self, sheet: Sheet, left: float, top: float) -> None:
         """The fill of each row, and the rules between its cells."""
-        for row in (*self.heads, *self.rows):
+        top -= self.look.top[0]
+        for number, row in enumerate((*self.heads, *self.rows)):
+            top -= self.look.head[0] if self.heads and number == len(self.heads) else 0
             bottom = top - row.height
             if row.fill:
                 sheet.fill((left, bottom, self.width, row.height), row.fill)
@@ -155,8 +166,11 @@ class TableBox:
                 sheet.rule((left + x, top), (left + x, bottom), self.look.upright)
             top = bottom
 
-    def _rule(self, sheet: Sheet, left: float, height: float, look: Rule) -> None:
-        sheet.rule((left, height), (left + self.width, height), look)
+    def _rule(self, sheet: Sheet, left: float, top: float, look: Rule) -> float:
+        """Draws a rule from a height down; where it ends."""
+        middle = top - look[0] / 2
+        sheet.rule((left, middle), (left + self.width, middle), look)
+        return top - look[0]
 
 
 def table_boxes(table: Table, layout: Layout) -> Iterator[Box]:
@@ -225,7 +239,9 @@ def _set(
     look = layout.theme.table
     whole = [cells for cells in (*heads, *rows) if len(cells) == len(table.columns)]
     columns = [measured([cells[number] for cells in whole], look.pad_x) for number in range(len(table.columns))]
-    widths = column_widths(columns, table.columns, layout.width)
+    size = layout.setter.size(layout.style("Table Figure"))
+    wanted, _ = grid(table, layout.width, look.pad_x, size)  # as in Word
+    widths = column_widths(columns, table.columns, layout.width, wanted)
     lefts = [sum(widths[:number]) + look.pad_x for number in range(len(widths))]
 
     def set_row(cells: list[Cell], rule: Rule, fill: str) -> SetRow:

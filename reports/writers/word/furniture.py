@@ -3,16 +3,18 @@
 from lxml import etree
 
 from reports.house.package import BODY, NUMBERING, SETTINGS, STYLES, Node, W, parse, serialised, value
+from reports.house.theme import HYPHENATION_ZONE
 from reports.writers.word.blocks import first_free
 from reports.writers.word.draft import Draft
 from reports.writers.word.notes import count_in_roman, name_separators
+from reports.writers.word.runs import twips
 from reports.writers.word.scripts import dress, font_table, languages
 from reports.writers.word.strips import turn
 from reports.writers.word.xml import Xml
 
 NAMESPACE = W.strip("{}")
 FONTS = "word/fontTable.xml"
-HYPHENS = (("autoHyphenation", "1"), ("consecutiveHyphenLimit", "2"), ("hyphenationZone", "567"))
+HYPHENS = {"autoHyphenation": "1", "consecutiveHyphenLimit": "2"}  # and the zone
 RULES = ("top", "left", "bottom", "right", "between", "bar")  # in the order of ECMA-376 part 1, 17.3.1.24
 
 
@@ -74,16 +76,17 @@ def settings(draft: Draft) -> dict[str, bytes]:
     if draft.notes:
         name_separators(draft, root)
     if draft.document.hyphenation:
-        _part_words(root)
+        _part_words(root, draft.text_width * HYPHENATION_ZONE)
     return {SETTINGS: serialised(root)}
 
 
-def _part_words(root: Node) -> None:
+def _part_words(root: Node, zone: float) -> None:
     before = root.find(W + "defaultTabStop")  # ECMA-376 part 1, 17.15.1.78: what stands next to it
     if before is None or root.find(W + "autoHyphenation") is not None:
         return
-    for name, said in reversed(HYPHENS):
-        before.addnext(root.makeelement(W + name, {W + "val": said}))
+    said = HYPHENS | {"hyphenationZone": str(twips(zone))}
+    for name in reversed(said):
+        before.addnext(root.makeelement(W + name, {W + "val": said[name]}))
 
 
 def fonts(draft: Draft) -> dict[str, bytes]:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from reports.document import Chart, ChartKind, Point
 from reports.writers.plots import LINE, PLOT, RADIUS, Plot, Room, drawn, paler, placed, stacked, symbol
 from reports.writers.traces import lines
+from reports.writers.widths import BOLD, LOWER, SUPERIOR, width
 from reports.writers.word.draft import Draft
-from reports.writers.word.widths import BOLD, LOWER, SUPERIOR, width
 from reports.writers.word.xml import Xml, escaped
 
 EMU = 12700  # DrawingML measures in English metric units, so many to a point

@@ -11,9 +11,9 @@ from reports.document import Run, numeral
 from reports.house.filling import Part, blank, kept, part_of, places, properties
 from reports.house.package import Node, W, furniture_parts, parse, serialised, value
 from reports.house.strips import property_asked
+from reports.writers.widths import BOLD, width
 from reports.writers.word.draft import Draft
 from reports.writers.word.runs import field_of, run
-from reports.writers.word.widths import BOLD, width
 from reports.writers.word.xml import Xml, clean
 
 NAMESPACE = W.strip("{}")

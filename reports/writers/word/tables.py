@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.document import Panel, Row, Run, Table, Text, plain
+from reports.writers.widths import BOLD, NARROW, grid, said_width
 from reports.writers.word.draft import Draft
 from reports.writers.word.inlines import inlines
 from reports.writers.word.revisions import Fate
 from reports.writers.word.runs import Place, paragraph, run, twips
-from reports.writers.word.widths import BOLD, NARROW, columns, decimal_mark, figure_cells, said_width, tails
 from reports.writers.word.xml import Xml, attribute
 
 TOGETHER = 0.3  # of the page: a table that is no taller stays on one page, as in PDF
@@ -70,15 +70,7 @@ def _name(block: Table) -> str:
 
 def _grid(draft: Draft, block: Table) -> Grid:
     theme = draft.house.theme
-    size = theme.styles["Table Figure"].size
-    figures = [number for number, kind in enumerate(block.columns) if kind == "figure"]
-    mark = decimal_mark([cell for column in figures for cell in figure_cells(block, column)])
-    indents = [tuple(0.0 for _ in block.rows)] * len(block.columns)
-    for column in figures:
-        found = tails(figure_cells(block, column), mark)
-        indents[column] = tuple(size * (max(found, default=0) - tail) for tail in found)
-    spare = max((max(column, default=0) for column in indents), default=0)
-    widths = columns(block, draft.text_width, 2 * theme.table.pad_x + min(spare, 3 * size), size)
+    widths, indents = grid(block, draft.text_width, theme.table.pad_x, theme.styles["Table Figure"].size)
     height = sum(_height(draft, *_across(row, widths)) for row in block.rows)
     heads = sum(_height(draft, row, widths) for row in block.header)
     return Grid(widths, tuple(indents), height + heads <= TOGETHER * _column(draft))

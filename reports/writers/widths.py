@@ -66,6 +66,19 @@ def _superior(inline: object) -> float:
     return 0.0 if isinstance(inline, Run) else SUPERIOR * LOWER
 
 
+def grid(table: Table, total: float, pad_x: float, size: float) -> tuple[tuple[float, ...], list[tuple[float, ...]]]:
+    """The widths of the columns, and for each column how far the figure of each row stands off its edge for all to
+    meet on the decimal mark."""
+    figures = [number for number, kind in enumerate(table.columns) if kind == "figure"]
+    mark = decimal_mark([cell for column in figures for cell in figure_cells(table, column)])
+    indents = [tuple(0.0 for _ in table.rows)] * len(table.columns)
+    for column in figures:
+        found = tails(figure_cells(table, column), mark)
+        indents[column] = tuple(size * (max(found, default=0) - tail) for tail in found)
+    spare = max((max(column, default=0) for column in indents), default=0)
+    return columns(table, total, 2 * pad_x + min(spare, 3 * size), size), indents
+
+
 def columns(table: Table, total: float, pad: float, size: float) -> tuple[float, ...]:
     """The widths of the columns in points, `total` together; `pad` stands free in a cell, `size` is the text's."""
     least = [pad + size * max(widths) for widths in _by_column(table, _longest_word)]
