@@ -18,6 +18,7 @@ INVISIBLE: dict[int, None] = dict.fromkeys(
     (0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
 )
 UNDRAWN = {0x0A, *INVISIBLE}
+UNNAMED = re.compile("[^A-Za-z0-9-]")  # what the name of a font in a PDF has not, ISO 32000-1, 9.6.2.1
 SPACE = re.compile("([ \u00a0\u202f])")  # letters on its two sides never join
 
 # Signs that Latin and Chinese share and draw differently: Unicode East Asian Width "ambiguous", those of prose.
@@ -36,8 +37,10 @@ class Face:
     @cached_property
     def font(self) -> TTFont:
         """As ReportLab knows it. No name is registered: the object itself is passed around, so two houses cannot
-        disturb each other."""
-        return TTFont(self.path.stem, str(self.path), asciiReadable=False)
+        disturb each other. In a PDF it has the name of its file: two files may be of one PostScript name."""
+        font = TTFont(self.path.stem, str(self.path), asciiReadable=False)
+        font.face.name = UNNAMED.sub("_", self.path.stem).encode("ascii")
+        return font
 
     @cached_property
     def shaper(self) -> Shaper:
