@@ -2,7 +2,6 @@
 asks, and then those of `pdf_elements`. They read the file with pikepdf alone."""
 
 import io
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,13 +12,11 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from tests.pdf_elements import element_faults, file_faults, page_faults
-from tests.pdf_spoken import listed
+from tests.pdf_spoken import INLINE, listed
 
 SHOW_TEXT = {"Tj", "TJ", "'", '"'}
 OPENS = {"BT": "text", "BMC": "mark", "BDC": "mark"}
 CLOSES = {"ET": "text", "EMC": "mark"}
-
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufeff]")
 
 Mark = tuple[tuple[int, int], int]  # the number of the page's object, MCID
 
@@ -38,8 +35,8 @@ def faults(data: bytes) -> list[str]:
             found += [f"page {number}: {fault}" for fault in _page_faults(page, tree, owners)]
             found += [f"page {number}: {fault}" for fault in page_faults(pdf, page)]
         order: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
-        read = tree.first_marks if tree.turned else tree.marks
-        found += _order_faults([(order[page], mark) for page, mark in read])
+        for read in (tree.first_marks, *tree.lines):
+            found += _order_faults([(order[page], mark) for page, mark in read])
         found += [*element_faults(pdf), *file_faults(pdf)]
         return found + ([] if "/Outlines" in pdf.Root else ["no outline"])
 
@@ -59,21 +56,21 @@ def _kinds(element: Any, depth: int) -> Iterator[str]:
 
 @dataclass
 class Tree:
-    """Who owns which mark and which annotation, and the marks, all and the first of every element, in the order of the
-    tree; without those of notes, which stand at the foot of their page and may go on overleaf."""
+    """Who owns which mark and which annotation; in the order of the tree the first marks of all elements, but for
+    notes, which stand at the foot of their page and may go on overleaf, and all marks of each paragraph."""
 
     owner: dict[Mark, Any] = field(default_factory=dict)
     annotation_owner: dict[tuple[int, int], Any] = field(default_factory=dict)
     first_marks: list[Mark] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    turned: bool = False  # whether some lines are drawn in another order than they are read
+    lines: list[list[Mark]] = field(default_factory=list)  # the marks of each paragraph, label or cell
     faults: list[str] = field(default_factory=list)
 
     def read(self, element: Any, page: Any, parent: Any) -> None:
         """Takes in an element and all under it."""
         if parent is not None and element.P.objgen != parent.objgen:
             self.faults.append(f"a {element.S} does not know its parent")
-        self.turned = self.turned or bool(RIGHT_TO_LEFT.search(str(element.get("/ActualText", ""))))
+        if str(element.S)[1:] not in INLINE:
+            self.lines.append([])
         page = element.get("/Pg", page)
         first = True
         for kid in listed(element.get("/K")):
@@ -92,9 +89,9 @@ class Tree:
         if mark in self.owner:
             self.faults.append(f"MCID {mark[1]} has two owners")
         self.owner[mark] = element
-        if not _is_in_note(element):
-            self.marks.append(mark)
-            self.first_marks += [mark] * first
+        self.lines[-1].append(mark)
+        if first and not _is_in_note(element):
+            self.first_marks.append(mark)
 
 
 def _is_in_note(element: Any) -> bool:

@@ -11,6 +11,7 @@ from reports.writers.pdf.cmaps import to_unicode
 from reports.writers.pdf.faces import Face
 from reports.writers.pdf.lines import Look
 from reports.writers.pdf.objects import Objects, Slot, number
+from reports.writers.pdf.reportlab_fonts import font_name
 from reports.writers.pdf.shaping import Shaper
 
 NOTHING = "\u200b"  # the text of a glyph that only adds to the one before: PDF/A wants some
@@ -41,7 +42,7 @@ class GlyphFonts:
         if face not in self._fonts:
             number = len(self._fonts)
             name, slot = (
-                f"AAAA{chr(65 + number // 26)}{chr(65 + number % 26)}+{face.path.stem}",
+                f"AAAA{chr(65 + number // 26)}{chr(65 + number % 26)}+{font_name(face.path)}",
                 self._objects.reserve(),
             )
             self._objects.add_font(f"G{number}", slot)

@@ -3,6 +3,7 @@
 A simple font of PDF has 256 codes (ISO 32000-1, 9.6.3): a face with more characters is written in several subsets.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -18,13 +19,25 @@ SPACE, NO_BREAK_SPACE = 0x20, 0xA0
 FIRST = SPACE  # the lowest code of a subset: there a justified line widens a space
 CODES = 0x100
 SYMBOLIC, NONSYMBOLIC = 4, 32  # ISO 32000-1, table 123
+UNNAMED = re.compile("[^A-Za-z0-9-]")  # what the name of a font in a PDF has not, ISO 32000-1, 9.6.2.1
 LETTERS = str.maketrans("0123456789", "ABCDEFGHIJ")
 
 
 def opened(path: Path) -> TTFontFile:
     """A font file with the outlines of TrueType. No name is registered: the object itself is passed around, so two
-    houses cannot disturb each other."""
-    return TTFontFile(str(path))
+    houses cannot disturb each other. In a PDF it has the name of its file: two files may be of one PostScript name."""
+    face = TTFontFile(str(path))
+    face.name = font_name(path).encode("ascii")
+    return face
+
+
+def font_name(path: Path) -> str:
+    """The name of a font file in a PDF.
+
+    >>> font_name(Path("fonts/Noto Sans.ttf"))
+    'Noto_Sans'
+    """
+    return UNNAMED.sub("_", path.stem)
 
 
 def widths(face: TTFontFile) -> tuple[dict[str, float], float]:
