@@ -89,7 +89,8 @@ class Tree:
         if mark in self.owner:
             self.faults.append(f"MCID {mark[1]} has two owners")
         self.owner[mark] = element
-        self.lines[-1].append(mark)
+        if first or "/ActualText" not in element:  # what stands in a line of two directions may be drawn in pieces
+            self.lines[-1].append(mark)
         if first and not _is_in_note(element):
             self.first_marks.append(mark)
 
