@@ -122,6 +122,21 @@ def test_a_font_is_cut_to_the_same_bytes_again(folder: Path) -> None:
     assert json.loads((folder / INDEX).read_text(encoding="utf-8"))["files"]["NotoSans-Regular.ttf"]["ranges"]
 
 
+def test_a_link_is_replaced_and_not_written_through(folder: Path, tmp_path: Path) -> None:
+    """Another folder of fonts may be in use."""
+    elsewhere = tmp_path / "elsewhere.ttf"
+    elsewhere.write_bytes(b"in use")
+    listed = 'fallback = ["Amiri"]\n[families.Amiri]\nregular = "Amiri-Regular.ttf"\npackage = "fontpkg-amiri"\n'
+    (folder / LIST).write_text(listed, encoding="utf-8")
+    (folder / "Amiri-Regular.ttf").unlink()
+    (folder / "Amiri-Regular.ttf").symlink_to(elsewhere)
+
+    assert cut_fonts(folder)
+    assert elsewhere.read_bytes() == b"in use"
+    assert not (folder / "Amiri-Regular.ttf").is_symlink()
+    assert not list(folder.glob(".*.new"))
+
+
 def test_a_package_that_is_not_installed_is_a_problem(folder: Path) -> None:
     listed = (folder / LIST).read_text(encoding="utf-8").replace("fontpkg-noto-sans", "fontpkg-nowhere")
     (folder / LIST).write_text(listed, encoding="utf-8")

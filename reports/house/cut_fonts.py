@@ -8,7 +8,8 @@ import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
@@ -40,11 +41,25 @@ def cut_fonts(folder: Path) -> bool:
             _cut_family(folder, family, entry, listed.get("keep", {}))
         elif "package" in entry:
             for name in files_of(entry).values():
-                shutil.copyfile(_package_file(entry["package"], name), folder / name)
+                with _aside(folder / name) as path:
+                    shutil.copyfile(_package_file(entry["package"], name), path)
     names = [name for entry in listed["families"].values() for name in files_of(entry).values()]
     files = {name: measured(folder / name) for name in names if (folder / name).is_file()}
-    (folder / INDEX).write_text(json.dumps({"stamp": stamp, "files": files}), encoding="utf-8")
+    with _aside(folder / INDEX) as path:
+        path.write_text(json.dumps({"stamp": stamp, "files": files}), encoding="utf-8")
     return True
+
+
+@contextmanager
+def _aside(path: Path) -> Iterator[Path]:
+    """A file beside that takes the place of this one when it is whole: another process may have this one open, and a
+    link to another folder must not be written through."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        yield beside
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _package(entry: Mapping[str, Any]) -> str:
@@ -90,7 +105,8 @@ def _cut_family(folder: Path, family: str, entry: Mapping[str, Any], keep: Mappi
         source = variable(cut["italic" if "italic" in style else "upright"])
         font = instantiateVariableFont(source, _place(source, WEIGHTS[style]))
         _rename(font, family, style)
-        font.save(folder / name)
+        with _aside(folder / name) as path:
+            font.save(path)
 
 
 def _points(ranges: Iterable[str]) -> list[int]:

@@ -77,7 +77,8 @@ class _Laid:
 
 def _laid_out(document: Document, house: House) -> _Laid:
     turned = document.direction == "rtl"
-    known, letter = places_of(document), _letter(document, house)
+    marked = footnotes(document.blocks)
+    known, letter = places_of(document, marked), _letter(document, house)
     setter = Typesetter(house.theme, Palette(house.fonts), known, turned, document.capitals, letter=letter)
     page = house.theme.page
     furnisher = Furnisher(document, setter, page)
@@ -85,7 +86,7 @@ def _laid_out(document: Document, house: House) -> _Laid:
     rooms = [page.height - top - bottom for top, bottom in columns]
     measure, height = page.width - page.left - page.right, min(rooms[1:])
     layout = Layout(setter, measure, height, _decimals(document.language), points(document.hyphenation))
-    notes = {note.number: layout.note(note) for note in footnotes(document.blocks)}
+    notes = {note.number: layout.note(note) for note in marked}
     boxes = boxes_of(tuple(flat(document.blocks)), layout)
     return _Laid(setter, paginated(list(boxes), layout.height, notes, rooms[0]), furnisher)
 

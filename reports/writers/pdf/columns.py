@@ -93,6 +93,10 @@ class Column:
         longest = max((_unbroken(cell.pieces) + cell.indent for cell in self.words), default=0)
         return max(longest, self.before + self.after) + 2 * self.pad
 
+    def fits(self, width: float) -> bool:
+        """Whether a width breaks no word of it."""
+        return width >= self.natural or width >= self.least
+
 
 def _unbroken(pieces: Pieces) -> float:
     """The width that breaks no word. Chinese has no spaces to show them, so a short text counts as one."""
@@ -116,7 +120,7 @@ def column_widths(
 ) -> list[float]:
     """The widths that fill the room: those that are `wanted`, if no column is too narrow for a word of it; else what
     the content asks for, figure columns alike, never less than a word."""
-    if wanted and all(width + ROUNDING >= column.least for width, column in zip(wanted, columns, strict=True)):
+    if wanted and all(column.fits(width + ROUNDING) for width, column in zip(wanted, columns, strict=True)):
         return list(wanted)
     naturals = [column.natural for column in columns]
     if sum(naturals) <= room:

@@ -172,8 +172,11 @@ def _lines(words: list[_Word], measures: tuple[float, float], parted: Points | N
         if stop == len(words):
             yield from _line(words[start:], full=False)
             return
-        free = base + room - end  # soft hyphens part a word however little it is
-        begun, words[stop] = _parted(words[stop], free, parted if free > zone else None)
+        begun: list[_Word] = []
+        free = base + room - end
+        points = parted if free > zone else None
+        if points or SOFT_HYPHEN in words[stop].chunks[0].text:  # which parts a word however little is free
+            begun, words[stop] = _parted(words[stop], free, points)
         yield from _line([*words[start:stop], *begun], full=True)
         start, base, room = stop, ends[stop] - words[stop].advance, width
 

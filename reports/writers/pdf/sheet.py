@@ -81,7 +81,7 @@ class Sheet:
                 opened = None
                 self._directed(code, owner, line, shown)
                 continue
-            if any(stretch.look.gap for stretch in shown):
+            if len(shown) > 1 and any(stretch.look.gap for stretch in shown):
                 code += _closing(opened)
                 opened = None
                 self._gapped(code, owner, line, shown)

@@ -21,7 +21,6 @@ from reports.document import (
     Table,
     Text,
     flat,
-    footnotes,
     headings,
     numeral,
     plain,
@@ -275,9 +274,9 @@ def section_anchor(number: int) -> str:
     return f"section-{number}"
 
 
-def places_of(document: Document) -> dict[str, str]:
+def places_of(document: Document, notes: Iterable[Footnote]) -> dict[str, str]:
     """What a reader sees who points at a link: the words that stand at the place to which it leads, by its anchor."""
-    found = {note_anchor(note.number): plain(note.text) for note in footnotes(document.blocks)}
+    found = {note_anchor(note.number): plain(note.text) for note in notes}
     for number, heading in headings(document.blocks):
         found[section_anchor(number)] = plain(heading.text)
     for block in flat(document.blocks):
