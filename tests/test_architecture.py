@@ -93,6 +93,22 @@ def test_an_import_from_the_right_is_noticed(package: str, source: str) -> None:
     assert wrong_imports(package, ast.parse(source))
 
 
+def foreign_imports(tree: ast.Module) -> set[str]:
+    """What a module of the layer that tags PDF imports from the rest of the writers."""
+    named = (node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    plain = (alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names)
+    ours = {name for name in (*named, *plain) if name.startswith("reports.writers")}
+    return {name for name in ours if not f"{name}.".startswith("reports.writers.pdf.tagged.")}
+
+
+def test_the_layer_that_tags_knows_nothing_of_how_text_is_set() -> None:
+    layer = sorted((ROOT / "reports" / "writers" / "pdf" / "tagged").glob("*.py"))
+
+    assert layer
+    assert {path.name: foreign_imports(parsed(path)) for path in layer if foreign_imports(parsed(path))} == {}
+    assert foreign_imports(ast.parse("from reports.writers.pdf.lines import Look"))
+
+
 # ---------------------------------------------------------------- no language by name
 
 

@@ -16,7 +16,7 @@ from reports.editions.manifest import Inputs
 from reports.orders import Order
 from reports.writers import PDF_PROFILE, WRITERS, PdfProfile
 from reports.writers.pdf import write
-from reports.writers.pdf.profiles import DEFAULT, PROFILES
+from reports.writers.pdf.tagged.profiles import DEFAULT, PROFILES
 from tests.pdf_documents import arabic, hard, structured
 from tests.photographs import shown
 from tests.sample import sample_document

@@ -16,10 +16,10 @@ import reportlab
 from fontTools.ttLib import TTFont
 from reportlab.pdfbase.ttfonts import TTFontFile
 
-from reports.writers.pdf.reportlab_fonts import FIRST
+from reports.writers.pdf.tagged.reportlab_fonts import FIRST
 
 ROOT = Path(__file__).parent.parent
-HERE = ROOT / "reports" / "writers" / "pdf" / "reportlab_fonts.py"
+HERE = ROOT / "reports" / "writers" / "pdf" / "tagged" / "reportlab_fonts.py"
 FONT = ROOT / "fonts" / "NotoSans-Bold.ttf"
 LETTERS = "Aқ7"
 

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 
 from reports.document import Caption, Chart, Document, Furniture, Heading, Paragraph, Row, Run, Table, flat, texts
 from reports.writers import WRITERS
-from reports.writers.pdf.profiles import PROFILES
+from reports.writers.pdf.tagged.profiles import PROFILES
 from tests.reading import (
     FIGURES,
     READERS,
@@ -140,9 +140,9 @@ import hashlib
 from datetime import date
 from reports.orders import Order, fill
 from reports.writers import WRITERS
-from reports.writers.pdf.profiles import PROFILES
+from reports.writers.pdf.tagged.profiles import PROFILES
 from reports.writers.pdf import write
-from reports.writers.pdf.profiles import PROFILES
+from reports.writers.pdf.tagged.profiles import PROFILES
 from tests.pdf_briefs import desk
 from tests.sample import sample_document
 from tests.tools import house_style

@@ -15,19 +15,24 @@ from reports.writers.pdf.bidi import RIGHT_TO_LEFT
 from reports.writers.pdf.blocks import boxes_of
 from reports.writers.pdf.contents import numbered, page_of_anchor
 from reports.writers.pdf.faces import INVISIBLE, Palette
-from reports.writers.pdf.file import finished
 from reports.writers.pdf.furniture import Furnisher, column
 from reports.writers.pdf.glyphs import GlyphFonts
 from reports.writers.pdf.hyphens import points
 from reports.writers.pdf.layout import BULLET, Layout
-from reports.writers.pdf.metadata import Metadata, Record
-from reports.writers.pdf.objects import Objects
 from reports.writers.pdf.pages import Standing, paginated, side_rules
-from reports.writers.pdf.profiles import DEFAULT, PROFILES, Profile
-from reports.writers.pdf.reportlab_fonts import VERSION
 from reports.writers.pdf.running import draw_footer, draw_header
 from reports.writers.pdf.sheet import Sheet
-from reports.writers.pdf.tags import Structure
+from reports.writers.pdf.tagged import (
+    DEFAULT,
+    PROFILES,
+    VERSION,
+    Metadata,
+    Objects,
+    Profile,
+    Record,
+    Structure,
+    finished,
+)
 from reports.writers.pdf.typeset import Typesetter, places_of, section_anchor
 
 PROGRAM, PRODUCER = "Bilateral", VERSION

@@ -8,9 +8,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from reports.document import Caption, Chart, Document, Run, Table, Text, flat, plain, texts
+from reports.writers.pdf.tagged import Attachment
 
 FIGURES = "figures.csv"
 FIGURE_COLUMNS = (
@@ -23,16 +23,6 @@ FORMULA = re.compile(
     r"[\t\r]|[\s']*[=+\-@＝＋－＠]"
 )  # OWASP, CSV Injection, with the full-width signs that some take too
 Grid = Sequence[Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file inside the file: the data behind the figures. `kind` is its media type."""
-
-    name: str
-    kind: str
-    data: bytes
-    description: str
 
 
 def attachments_of(document: Document) -> list[Attachment]:

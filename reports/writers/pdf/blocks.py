@@ -31,7 +31,7 @@ from reports.writers.pdf.layout import BULLET, Layout
 from reports.writers.pdf.panels import panel_boxes
 from reports.writers.pdf.pictures import picture_boxes
 from reports.writers.pdf.tables import table_boxes
-from reports.writers.pdf.tags import BULLETED, NUMBERED, Tag
+from reports.writers.pdf.tagged import BULLETED, NUMBERED, Tag
 from reports.writers.pdf.typeset import section_anchor, source_anchor
 
 HEADINGS = {1: "Title", 2: "Heading 1", 3: "Heading 2"}

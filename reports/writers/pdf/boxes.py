@@ -13,7 +13,7 @@ from reports.writers.pdf.lines import Line, notes_of
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.spacing import justified
 from reports.writers.pdf.stretches import Placed
-from reports.writers.pdf.tags import Tag
+from reports.writers.pdf.tagged import Tag
 
 Rule = tuple[float, str]
 TOLERANCE = 0.01

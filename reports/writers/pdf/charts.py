@@ -9,7 +9,7 @@ from reports.writers.pdf.drawing import Drawing
 from reports.writers.pdf.layout import Layout
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tables import note_boxes
-from reports.writers.pdf.tags import Tag
+from reports.writers.pdf.tagged import Tag
 from reports.writers.pdf.trends import draw
 
 LARGEST = 0.85  # of the column: a taller chart is drawn smaller, so that its caption stays with it

@@ -9,7 +9,7 @@ from reports.document import ColumnKind
 from reports.writers.pdf.bidi import visual_order
 from reports.writers.pdf.breaks import WIDE_CHARACTER
 from reports.writers.pdf.lines import ROUNDING, Line, broken, longest_word, natural_width
-from reports.writers.pdf.tags import Tag
+from reports.writers.pdf.tagged import Tag
 from reports.writers.pdf.typeset import Pieces
 
 NUMBER = re.compile(r"\d(?:[\d\s.,٫٬'’]*\d)?")

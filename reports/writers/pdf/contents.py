@@ -9,9 +9,9 @@ from reports.writers.pdf.boxes import Box, Label, ParagraphBox, Side
 from reports.writers.pdf.layout import Layout
 from reports.writers.pdf.lines import Line, broken, natural_width
 from reports.writers.pdf.pages import Standing
-from reports.writers.pdf.sheet import LAYOUT, Sheet
+from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.stretches import Placed
-from reports.writers.pdf.tags import Tag
+from reports.writers.pdf.tagged import LAYOUT, Tag
 from reports.writers.pdf.typeset import section_anchor
 
 DOTS, GAP = " .", 4.0  # of the leader, and the least space beside it

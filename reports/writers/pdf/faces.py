@@ -10,8 +10,8 @@ from reports.house.fonts import FontBook, FontFile
 from reports.house.theme import TextStyle
 from reports.writers.pdf.bidi import RIGHT_TO_LEFT
 from reports.writers.pdf.clusters import clusters
-from reports.writers.pdf.reportlab_fonts import opened, widths
 from reports.writers.pdf.shaping import Shaper
+from reports.writers.pdf.tagged import opened, widths
 
 WORDS_REMEMBERED = 1 << 14
 HALVES = 2  # of a point

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from reports.writers.pdf.breaks import gaps
-from reports.writers.pdf.cmaps import to_unicode
 from reports.writers.pdf.faces import Face
 from reports.writers.pdf.lines import Look
-from reports.writers.pdf.objects import Objects, Slot, number
-from reports.writers.pdf.reportlab_fonts import font_name
 from reports.writers.pdf.shaping import Shaper
+from reports.writers.pdf.tagged import Objects, Slot, font_name, number, to_unicode
 
 NOTHING = "\u200b"  # the text of a glyph that only adds to the one before: PDF/A wants some
 SYMBOLIC = 4  # ISO 32000-1, table 123

@@ -8,7 +8,7 @@ from reports.house.theme import HYPHENATION_ZONE, TextStyle, Theme
 from reports.writers.pdf.boxes import Label, ParagraphBox, Side
 from reports.writers.pdf.hyphens import Points
 from reports.writers.pdf.lines import broken, natural_width
-from reports.writers.pdf.tags import Tag
+from reports.writers.pdf.tagged import Tag
 from reports.writers.pdf.typeset import Pieces, Typesetter, caption_anchor, note_anchor
 
 LABEL_GAP = 3  # the least space between a label that is too wide for its indent and the text

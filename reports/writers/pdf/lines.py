@@ -12,7 +12,7 @@ from reports.writers.pdf.breaks import parts
 from reports.writers.pdf.clusters import clusters
 from reports.writers.pdf.faces import INVISIBLE, WORDS_REMEMBERED, Face
 from reports.writers.pdf.hyphens import SOFT_HYPHEN, Points, places
-from reports.writers.pdf.tags import Tag
+from reports.writers.pdf.tagged import Tag
 
 SPACE, NEW_LINE = " ", "\n"
 HANGING = frozenset("。，")  # may stand behind the end of a line, as in Word (ECMA-376 part 1, 17.3.1.21)

@@ -9,7 +9,7 @@ from reports.writers.pdf.boxes import Box, Side, placed
 from reports.writers.pdf.layout import Layout
 from reports.writers.pdf.lines import Line, broken, natural_width, notes_of
 from reports.writers.pdf.sheet import Sheet
-from reports.writers.pdf.tags import UNMARKED, Tag
+from reports.writers.pdf.tagged import UNMARKED, Tag
 from reports.writers.pdf.typeset import Pieces
 
 TALLEST = 0.5  # of the column: panels that say more than this are set under each other

@@ -6,7 +6,7 @@ from reports.document import Picture
 from reports.writers.pdf.boxes import Box, FigureBox
 from reports.writers.pdf.layout import Layout
 from reports.writers.pdf.tables import note_boxes
-from reports.writers.pdf.tags import Tag
+from reports.writers.pdf.tagged import Tag
 
 POINTS = 72 / 2.54  # of a centimetre
 LARGEST = 0.85  # of the column: what would not leave room for its caption is printed smaller

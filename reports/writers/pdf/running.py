@@ -2,8 +2,9 @@
 
 from reports.house.theme import Emblem, Page
 from reports.writers.pdf.furniture import RULE_GAP, Block, Strip, room_of
-from reports.writers.pdf.sheet import FOOTER, HEADER, Artifact, Sheet
+from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.stretches import Placed
+from reports.writers.pdf.tagged import FOOTER, HEADER, Artifact
 
 
 def draw_header(strip: Strip, sheet: Sheet, page: Page) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from reports.writers.pdf.bidi import visual_order
 from reports.writers.pdf.glyphs import JUSTIFIED
 from reports.writers.pdf.lines import Line, Look
-from reports.writers.pdf.tags import Tag
+from reports.writers.pdf.tagged import Tag
 
 THIN_SPACE = "\u2009"  # keeps a superior off the digit before it; in the same word, so no line ends there
 

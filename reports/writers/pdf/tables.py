@@ -12,10 +12,9 @@ from reports.writers.pdf.boxes import AT_LEAST, Box, ParagraphBox, Rule, Side, t
 from reports.writers.pdf.columns import Cell, SetLine, column_widths, figure_parts, measured, set_cell
 from reports.writers.pdf.layout import Layout
 from reports.writers.pdf.lines import notes_of
-from reports.writers.pdf.objects import text_string
-from reports.writers.pdf.sheet import REPEATED, Artifact, Sheet
+from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.stretches import Placed
-from reports.writers.pdf.tags import COLUMN_HEADER, ROW_HEADER, Tag
+from reports.writers.pdf.tagged import COLUMN_HEADER, REPEATED, ROW_HEADER, Artifact, Tag, text_string
 from reports.writers.widths import grid
 
 KEPT_WHOLE = 0.3  # of the column: a shorter table is not split over pages

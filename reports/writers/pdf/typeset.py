@@ -29,9 +29,8 @@ from reports.house.theme import TextStyle, Theme
 from reports.writers.pdf.bidi import RIGHT_TO_LEFT, Part, levels
 from reports.writers.pdf.faces import Face, Palette, by_face
 from reports.writers.pdf.lines import Look
-from reports.writers.pdf.sheet import INTERNAL
 from reports.writers.pdf.stretches import THIN_SPACE
-from reports.writers.pdf.tags import Tag
+from reports.writers.pdf.tagged import INTERNAL, Tag
 
 Pieces = list[tuple[Look, str]]
 

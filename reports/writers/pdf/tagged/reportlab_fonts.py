@@ -12,7 +12,7 @@ from pathlib import Path
 import reportlab
 from reportlab.pdfbase.ttfonts import TTFontFile
 
-from reports.writers.pdf.cmaps import to_unicode
+from reports.writers.pdf.tagged.cmaps import to_unicode
 
 VERSION = f"ReportLab {reportlab.Version}"
 SPACE, NO_BREAK_SPACE = 0x20, 0xA0

@@ -3,17 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.writers.pdf.attachments import Attachment
-from reports.writers.pdf.metadata import Metadata, srgb_profile, xmp
-from reports.writers.pdf.objects import Objects, Slot, number, text_string
-from reports.writers.pdf.sheet import Sheet
-from reports.writers.pdf.tags import Structure
+from reports.writers.pdf.tagged.content import Content
+from reports.writers.pdf.tagged.metadata import Metadata, srgb_profile, xmp
+from reports.writers.pdf.tagged.objects import Objects, Slot, number, text_string
+from reports.writers.pdf.tagged.tags import Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the file: the data behind the figures. `kind` is its media type."""
+
+    name: str
+    kind: str
+    data: bytes
+    description: str
 
 
 def finished(
     objects: Objects,
     structure: Structure | None,
-    pages: Sequence[tuple[Slot, Sheet]],
+    pages: Sequence[tuple[Slot, Content]],
     metadata: Metadata,
     attachments: Sequence[Attachment] = (),
 ) -> bytes:
@@ -52,7 +61,7 @@ def _place(slot: Slot, top: float) -> str:
     return f"[{slot.reference}/XYZ null {number(top)} null]"
 
 
-def _destinations(slots: Sequence[Slot], sheets: Sequence[Sheet]) -> str:
+def _destinations(slots: Sequence[Slot], sheets: Sequence[Content]) -> str:
     places = [
         f"/{name}{_place(slot, top)}"
         for slot, sheet in zip(slots, sheets, strict=True)
@@ -76,7 +85,7 @@ class _Entry:
         return len(self.kids) + sum(kid.count() for kid in self.kids)
 
 
-def _outline(objects: Objects, slots: Sequence[Slot], sheets: Sequence[Sheet]) -> str:
+def _outline(objects: Objects, slots: Sequence[Slot], sheets: Sequence[Content]) -> str:
     """The headings as a tree; a level is never skipped, so the parent of each is the last of the level above."""
     top = _Entry(objects.reserve(), "", 0, "", [])
     path = [top]

@@ -5,8 +5,8 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 
 from reports.document import Picture
-from reports.writers.pdf import packing
-from reports.writers.pdf.reportlab_fonts import Fonts, escaped
+from reports.writers.pdf.tagged import packing
+from reports.writers.pdf.tagged.reportlab_fonts import Fonts, escaped
 
 NUMBERS_REMEMBERED = 1 << 14  # places recur: columns, lines, sizes
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reports.writers.pdf.objects import Objects, Slot, text_string
+from reports.writers.pdf.tagged.objects import Objects, Slot, text_string
 
 
 class Tag(NamedTuple):

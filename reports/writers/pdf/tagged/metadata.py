@@ -9,7 +9,7 @@ from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
 from reports.document import Direction
-from reports.writers.pdf.profiles import Profile
+from reports.writers.pdf.tagged.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True)
