@@ -41,19 +41,12 @@ def script_font(text: str, fonts: FontBook) -> tuple[str, str]:
 
 def dress(root: Node, kind: str, family: str, scale: float) -> None:
     """The styles with a family for one kind of script, larger where it looks small: Latin names and figures too, since
-    both sizes of a style are to be one. No gap between Chinese and figures."""
+    both sizes of a style are to be one."""
     for chosen in root.iter(W + "rFonts"):
         chosen.set(W + kind, family)
     if kind == COMPLEX:
         for size in root.iter(W + "sz", W + "szCs"):
             size.set(W + "val", str(round(int(size.get(W + "val")) * scale)))
-        return
-    for default in root.iterfind(f"{W}docDefaults/{W}pPrDefault"):
-        own = default.find(W + "pPr")
-        own = default.makeelement(W + "pPr") if own is None else own
-        for name in ("autoSpaceDE", "autoSpaceDN"):
-            own.append(own.makeelement(W + name, {W + "val": "0"}))
-        default.append(own)
 
 
 def enlarged(house: House, document: Document) -> House:
