@@ -85,11 +85,13 @@ fonts/.ready: fonts/fonts.toml reports/house/cut_fonts.py .venv/.ready
 
 # Programs that only tests need, as program:package. A build server that is root gets what it lacks; elsewhere the
 # tests that need a missing program are skipped and say so.
-TOOLS := soffice:libreoffice-writer-nogui localc:libreoffice-calc-nogui pdftotext:poppler-utils qpdf:qpdf \
+TOOLS := soffice:libreoffice-writer-nogui pdftotext:poppler-utils qpdf:qpdf \
 	fc-list:fontconfig node:nodejs npm:npm javac:default-jdk-headless msgfmt:gettext
 
 tools:
 	@missing=; for tool in $(TOOLS); do command -v $${tool%%:*} >/dev/null || missing+=" $${tool##*:}"; done; \
+	office=$$(readlink -f "$$(command -v soffice || echo /)"); \
+	test -e "$${office%/*}/libsclo.so" || missing+=" libreoffice-calc-nogui"; \
 	test -z "$$missing" && exit; \
 	if [ "$$CI" = true ] && [ "$$(id -u)" = 0 ]; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \

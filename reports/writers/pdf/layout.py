@@ -7,7 +7,7 @@ from reports.document import Caption, Captioned, Footnote, Run, Text
 from reports.house.theme import HYPHENATION_ZONE, TextStyle, Theme
 from reports.writers.pdf.boxes import Label, ParagraphBox, Side
 from reports.writers.pdf.hyphens import Points
-from reports.writers.pdf.lines import broken, natural_width
+from reports.writers.pdf.lines import LOOSE, broken, natural_width
 from reports.writers.pdf.tagged import Tag
 from reports.writers.pdf.typeset import Pieces, Typesetter, caption_anchor, note_anchor
 
@@ -45,7 +45,7 @@ class Layout:
         """Set pieces broken to the column; `hanging` where a label stands in the indent of the first line."""
         measure = self.width - style.left - style.right
         parted = None if style.whole_words else self.parted
-        zone = None if style.alignment == "justify" else self.width * HYPHENATION_ZONE  # as Word, only where ragged
+        zone = measure * LOOSE if style.alignment == "justify" else self.width * HYPHENATION_ZONE  # Word: if ragged
         lines = broken(pieces, measure, 0 if hanging else style.first_line, parted, zone)
         side = Side(style.side_rule[0] / 2, style.side_rule) if style.side_rule else None
         keep = style.keep_with_next

@@ -131,15 +131,18 @@ def broken(
 ) -> tuple[Line, ...]:
     """The lines of a text in a measure; `first` is the indent of the first line, negative if it hangs out.
 
-    `parted` tells where words may be hyphenated, `zone` how much may be free at the end of a line before one is.
+    `parted` tells where words may be hyphenated, `zone` how much may be free at the end of a line before one is; only
+    running text has one, and stops that hang behind its lines.
     """
     whole = _on_one_line(pieces, width - first)
     if whole:
         return (whole,)
-    zone = width * LOOSE if zone is None else zone
     lines: list[Line] = []
-    for words in _rows(_words(pieces), min(width, width - first), parted):
-        lines += _lines(words, (width, width if lines else width - first), parted, zone)
+    words = _words(pieces)
+    if zone is None:
+        zone, words = width * LOOSE, [word._replace(hanging=0.0) if word.hanging else word for word in words]
+    for row in _rows(words, min(width, width - first), parted):
+        lines += _lines(row, (width, width if lines else width - first), parted, zone)
     return tuple(lines)
 
 
@@ -175,7 +178,9 @@ def _lines(words: list[_Word], measures: tuple[float, float], parted: Points | N
         begun: list[_Word] = []
         free = base + room - end
         points = parted if free > zone else None
-        if points or SOFT_HYPHEN in words[stop].chunks[0].text:  # which parts a word however little is free
+        if points or any(
+            SOFT_HYPHEN in chunk.text for chunk in words[stop].chunks
+        ):  # which parts a word however little is free
             begun, words[stop] = _parted(words[stop], free, points)
         yield from _line([*words[start:stop], *begun], full=True)
         start, base, room = stop, ends[stop] - words[stop].advance, width
@@ -195,7 +200,7 @@ def _parted(word: _Word, room: float, parted: Points | None) -> tuple[list[_Word
 
     The hyphen is U+00AD: whoever copies or reads the text knows that it is none of the word (ISO 32000-1, 14.8.2.2.3).
     """
-    if len(word.chunks) > 1 or word.chunks[0].look.turned:
+    if len(word.chunks) != 1 or word.chunks[0].look.turned:
         return [], word
     look, text, _ = word.chunks[0]
     hyphen = Chunk(look.hyphenating, SOFT_HYPHEN, look.hyphenating.width("-"))

@@ -132,10 +132,11 @@ class Typesetter:
                 yield self._leveled(look, level), "".join(char for _, char in chars)
 
     def _spaced(self, pieces: Pieces) -> Pieces:
-        """With a gap between ideographs and letters or figures (W3C, Requirements for Chinese Text Layout, 3.2.2)."""
+        """With a gap between ideographs and letters or figures (W3C, Requirements for Chinese Text Layout, 3.2.2), but
+        none at the edge of a link: programs that copy text would take it for a space."""
         for place in range(len(pieces) - 1):
             (look, text), (after, next_text) = pieces[place], pieces[place + 1]
-            if MIXED.fullmatch(text[-1:] + next_text[:1]) and not look.rise and not after.rise:
+            if MIXED.fullmatch(text[-1:] + next_text[:1]) and look.tag is after.tag and not (look.rise or after.rise):
                 pieces[place] = self._gapped.setdefault(look, replace(look, gap=GAP * look.size)), text
         return pieces
 

@@ -220,7 +220,7 @@ def matched_rows(old: Sequence[Row], new: Sequence[Row]) -> list[tuple[Row | Non
 
     def alike(i: int, j: int) -> float:
         before, after = old[i], new[j]
-        if before.spans != after.spans:
+        if _frame(before) != _frame(after):
             return 0.0
         if plain(before.cells[0]).split() == plain(after.cells[0]).split() != []:
             return SAME_ROW
