@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from reports.writers.pdf.breaks import parts
 from reports.writers.pdf.clusters import clusters
-from reports.writers.pdf.faces import INVISIBLE, WORDS_REMEMBERED, Face
+from reports.writers.pdf.faces import INVISIBLE, Face
 from reports.writers.pdf.hyphens import SOFT_HYPHEN, Points, places
 from reports.writers.pdf.tagged import Tag
 
 SPACE, NEW_LINE = " ", "\n"
+KNOWN_WORDS = 1 << 11  # of a look: more than a long brief has
 HANGING = frozenset("。，")  # may stand behind the end of a line, as in Word (ECMA-376 part 1, 17.3.1.21)
 FIRST_WIDE = "\u2e80"
 UNUSUAL = re.compile("^ |\n| $|[" + "".join(map(chr, INVISIBLE)) + "]")  # what is not simply drawn as it is
@@ -51,7 +52,7 @@ class Look:
             chunks = (Chunk(self, last, self.width(last)),) if last else ()
             space = Chunk(self, SPACE, self.width(SPACE))
             words = [_word((Chunk(self, part, self.width(part)),)) for part in others if part]
-            if len(self._words) >= WORDS_REMEMBERED:
+            if len(self._words) >= KNOWN_WORDS:
                 self._words.clear()
             found = self._words[token] = (*words, _word(chunks, space))
         return found
