@@ -14,7 +14,8 @@ from reports.house.package import W, parse
 from reports.language import read_language
 from reports.writers.pdf.faces import Palette
 from reports.writers.pdf.hyphens import points
-from reports.writers.pdf.lines import Look, broken
+from reports.writers.pdf.lines import broken
+from reports.writers.pdf.words import Look
 from reports.writers.word import write as write_word
 from tests.pdf_documents import figures, made_of, said
 from tests.test_pdf_layout import shown

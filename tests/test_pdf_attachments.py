@@ -18,6 +18,7 @@ from reports.document import (
     FigureRecord,
     Internal,
     Paragraph,
+    Point,
     Row,
     Run,
     Series,
@@ -156,8 +157,8 @@ def test_every_figure_table_and_chart_of_a_brief_is_attached_and_they_join(tag: 
         ]
 
 
-def _cells(one: object) -> tuple[str, str]:
-    return (f"{one.value:f}", one.figure) if one else ("", "")  # type: ignore[attr-defined]
+def _cells(one: Point | None) -> tuple[str, str]:
+    return (f"{one.value:f}", one.figure) if one else ("", "")
 
 
 # ---------------------------------------------------------------- what is not

@@ -14,7 +14,8 @@ from reports.writers.pdf import write
 from reports.writers.pdf.bidi import Part, levels, visual_order
 from reports.writers.pdf.breaks import CLOSING, OPENING
 from reports.writers.pdf.faces import Palette
-from reports.writers.pdf.lines import Look, broken
+from reports.writers.pdf.lines import broken
+from reports.writers.pdf.words import Look
 from tests.pdf_documents import arabic, chinese, made_of, said
 from tests.reading import pdf_tree_text
 from tests.test_pdf_layout import Word, found, shown, words

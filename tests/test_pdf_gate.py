@@ -195,7 +195,7 @@ def own_faults(data: bytes) -> list[str]:
     """Those of our checks; a file that they cannot read has one."""
     try:
         return pdf_structure.faults(data)
-    except Exception as error:
+    except Exception as error:  # whatever it is: a planted fault may make a file that no check can read
         return [repr(error)]
 
 

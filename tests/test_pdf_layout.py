@@ -35,7 +35,8 @@ from reports.errors import HouseError
 from reports.writers.pdf import write
 from reports.writers.pdf.columns import Column, column_widths
 from reports.writers.pdf.faces import Palette
-from reports.writers.pdf.lines import Look, broken
+from reports.writers.pdf.lines import broken
+from reports.writers.pdf.words import Look
 from tests.pdf_documents import charted, figures, hard, made_of, point, said
 from tests.sample import sample_document
 from tests.tools import house_style, require

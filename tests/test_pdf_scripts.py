@@ -18,7 +18,8 @@ from reports.document import Bullets, Caption, Document, Heading, Paragraph, Row
 from reports.writers.pdf import write
 from reports.writers.pdf.clusters import clusters
 from reports.writers.pdf.faces import Palette, by_face
-from reports.writers.pdf.lines import HANGING, Line, Look, broken
+from reports.writers.pdf.lines import Line, broken
+from reports.writers.pdf.words import HANGING, Look
 from tests import pdf_structure
 from tests.pdf_documents import made_of, said
 from tests.pdf_tree import Shown, Tree

@@ -14,7 +14,8 @@ from reports.cli import main
 from reports.document import Caption, Document, Paragraph, Row, Run, Table
 from reports.language import read_language
 from reports.writers.pdf.faces import Palette
-from reports.writers.pdf.lines import Look, broken
+from reports.writers.pdf.lines import broken
+from reports.writers.pdf.words import Look
 from reports.writers.word import write as write_word
 from tests.pdf_documents import made_of, said
 from tests.test_pdf_layout import Word, shown

@@ -16,6 +16,7 @@ from reports.facts.fact import Fact
 from reports.facts.figures import Figure
 from reports.facts.values import Amount, Count, Entry, Name, Period
 from reports.language import read_language
+from reports.library import open_library
 from reports.wording.calls import Calls
 from reports.wording.catalogs import extract
 from reports.wording.messages import Catalog, Translation
@@ -207,8 +208,6 @@ def test_an_empty_table_says_that_there_is_no_data(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("tag", "said"), [("en", "No data"), ("kk", "Дерек жоқ"), ("ru", "Нет данных")])
 def test_no_data_is_said_in_every_language(tag: str, said: str) -> None:
-    from reports.library import open_library  # noqa: PLC0415
-
     library = open_library(TEMPLATES)
     voice = library.voice(tag)
     speaker = Speaker(voice.language, voice.catalog, library.voice("en").language, "en")

@@ -1,12 +1,15 @@
 """What was there before a task: the version of the same edition that it adds to, and the edition that it replaces."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from reports.editions.making import PDF, Task
 from reports.editions.manifest import Inputs, Version
 from reports.editions.shelf import Place, places, seen
+from reports.orders import Order
+from reports.writers import PDF_PROFILE, WRITERS
 
 
 def inputs_beside(task: Task, tag: str, version: Version | None) -> Inputs:
@@ -53,3 +56,23 @@ def _earlier(here: Place, brief: str, tags: list[str]) -> dict[str, date | None]
             former = seen(place).briefs.get(brief)
             found |= {tag: place.as_of for tag in left if former and tag in former.versions}
     return found
+
+
+def widened(order: Order, out: Path, task: Task) -> Order:
+    """The order with the languages and formats that the edition has and that were made from something else: versions
+    of one edition may not disagree."""
+    place = Place(out, f"{order.home}-{order.partner}", order.as_of)
+    brief = seen(place).briefs.get(order.name) if place.record.is_file() else None
+    if brief is None or all(_agrees(version, task) for version in brief.versions.values()):
+        return order
+    languages = dict.fromkeys((*order.languages, *brief.versions))
+    formats = dict.fromkeys((*order.formats, *(kind for one in brief.versions.values() for kind in one.files)))
+    wide = replace(order, languages=tuple(languages), formats=tuple(kind for kind in formats if kind in WRITERS))
+    kept = [one.inputs.pdf for one in brief.versions.values() if PDF in one.files and PDF not in order.formats]
+    return replace(wide, pdf_profile=kept[0] or PDF_PROFILE) if kept else wide
+
+
+def _agrees(version: Version, task: Task) -> bool:
+    """Whether a version tells the same facts as the task would."""
+    told = next(iter(task.inputs.values()))
+    return (version.inputs.facts, version.inputs.before) == (told.facts, told.before)

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reports.document import FigureRecord
-from reports.editions.former import inputs_beside, is_beside, replaced
-from reports.editions.making import PDF, Made, Task, file_name, merged
+from reports.editions.former import inputs_beside, is_beside, replaced, widened
+from reports.editions.making import Made, Task, file_name, merged
 from reports.editions.manifest import (
     Brief,
     Edition,
@@ -24,7 +24,6 @@ from reports.errors import EditionError, Problem
 from reports.facts.fact import STANDING
 from reports.facts.news import Before
 from reports.orders import Order
-from reports.writers import PDF_PROFILE, WRITERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def prepared(order: Order, out: Path, task_of: Callable[[Order], Task]) -> Task 
     task = task_of(order)
     if found := unchanged(task, out):
         return found
-    wide = _widened(order, out, task)
+    wide = widened(order, out, task)
     task = task if wide == order else task_of(wide)
     return replace(task, replaces=replaced(task, out))
 
@@ -138,26 +137,6 @@ def _refuse_withdrawn(edition: Edition) -> None:
 def _edited(place: Place, name: str) -> Problem:
     hint = f"python generate.py editions add {place.folder / name} puts it on record"
     return Problem(str(place.folder / name), "was changed after it was made; it stays as it is", hint, "warning")
-
-
-def _widened(order: Order, out: Path, task: Task) -> Order:
-    """The order with the languages and formats that the edition has and that were made from something else: versions
-    of one edition may not disagree."""
-    place = place_of_order(out, order)
-    brief = seen(place).briefs.get(order.name) if place.record.is_file() else None
-    if brief is None or all(_agrees(version, task) for version in brief.versions.values()):
-        return order
-    languages = dict.fromkeys((*order.languages, *brief.versions))
-    formats = dict.fromkeys((*order.formats, *(kind for one in brief.versions.values() for kind in one.files)))
-    wide = replace(order, languages=tuple(languages), formats=tuple(kind for kind in formats if kind in WRITERS))
-    kept = [one.inputs.pdf for one in brief.versions.values() if PDF in one.files and PDF not in order.formats]
-    return replace(wide, pdf_profile=kept[0] or PDF_PROFILE) if kept else wide
-
-
-def _agrees(version: Version, task: Task) -> bool:
-    """Whether a version tells the same facts as the task would."""
-    told = next(iter(task.inputs.values()))
-    return (version.inputs.facts, version.inputs.before) == (told.facts, told.before)
 
 
 # ---------------------------------------------------------------- after it is made

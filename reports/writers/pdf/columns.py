@@ -8,9 +8,10 @@ from typing import NamedTuple
 from reports.document import ColumnKind
 from reports.writers.pdf.bidi import visual_order
 from reports.writers.pdf.breaks import WIDE_CHARACTER
-from reports.writers.pdf.lines import ROUNDING, Line, broken, longest_word, natural_width
+from reports.writers.pdf.lines import ROUNDING, Line, broken
 from reports.writers.pdf.tagged import Tag
 from reports.writers.pdf.typeset import Pieces
+from reports.writers.pdf.words import longest_word, natural_width
 
 NUMBER = re.compile(r"\d(?:[\d\s.,٫٬'’]*\d)?")
 FIGURES_SHARE = 0.66  # of the table for its figure columns where content leaves the choice, as for three columns

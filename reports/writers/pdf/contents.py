@@ -7,12 +7,13 @@ from reports.document import Contents, Heading, numeral, plain
 from reports.house.theme import TextStyle
 from reports.writers.pdf.boxes import Box, Label, ParagraphBox, Side
 from reports.writers.pdf.layout import Layout
-from reports.writers.pdf.lines import Line, broken, natural_width
+from reports.writers.pdf.lines import Line, broken
 from reports.writers.pdf.pages import Standing
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.stretches import Placed
 from reports.writers.pdf.tagged import LAYOUT, Tag
 from reports.writers.pdf.typeset import section_anchor
+from reports.writers.pdf.words import natural_width
 
 DOTS, GAP = " .", 4.0  # of the leader, and the least space beside it
 STYLES, DEEPER = {2: "TOC 1"}, "TOC 2"  # by the level of the heading

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from reports.document import Chart, Point
 from reports.house.theme import TextStyle
 from reports.writers.pdf.layout import Layout
-from reports.writers.pdf.lines import Line, broken, natural_width
+from reports.writers.pdf.lines import Line, broken
 from reports.writers.pdf.stretches import Placed
 from reports.writers.pdf.tagged import Tag
+from reports.writers.pdf.words import natural_width
 from reports.writers.plots import paler, placed, scale
 
 Box = tuple[float, float, float, float]  # left, bottom, width, height

@@ -9,8 +9,9 @@ from reports.document import Document, numeral
 from reports.house.filling import Part, blank, kept, part_of, places, properties
 from reports.house.strips import property_asked
 from reports.house.theme import Emblem, Page, Piece, StripLine, TextStyle
-from reports.writers.pdf.lines import Line, broken, natural_width
+from reports.writers.pdf.lines import Line, broken
 from reports.writers.pdf.typeset import Pieces, Typesetter
+from reports.writers.pdf.words import natural_width
 
 GAP = 12  # between what stands left and right
 RULE_GAP = 2.5  # between text and its rule

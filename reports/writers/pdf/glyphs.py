@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from reports.writers.pdf.breaks import gaps
 from reports.writers.pdf.faces import Face
-from reports.writers.pdf.lines import Look
 from reports.writers.pdf.shaping import Shaper
 from reports.writers.pdf.tagged import Objects, Slot, font_name, number, to_unicode
+from reports.writers.pdf.words import Look
 
 NOTHING = "\u200b"  # the text of a glyph that only adds to the one before: PDF/A wants some
 SYMBOLIC = 4  # ISO 32000-1, table 123

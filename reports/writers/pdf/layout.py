@@ -7,9 +7,10 @@ from reports.document import Caption, Captioned, Footnote, Run, Text
 from reports.house.theme import HYPHENATION_ZONE, TextStyle, Theme
 from reports.writers.pdf.boxes import Label, ParagraphBox, Side
 from reports.writers.pdf.hyphens import Points
-from reports.writers.pdf.lines import LOOSE, broken, natural_width
+from reports.writers.pdf.lines import LOOSE, broken
 from reports.writers.pdf.tagged import Tag
 from reports.writers.pdf.typeset import Pieces, Typesetter, caption_anchor, note_anchor
+from reports.writers.pdf.words import natural_width
 
 LABEL_GAP = 3  # the least space between a label that is too wide for its indent and the text
 BULLET = "•"

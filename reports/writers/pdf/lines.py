@@ -3,89 +3,22 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from reports.writers.pdf.breaks import parts
 from reports.writers.pdf.clusters import clusters
-from reports.writers.pdf.faces import INVISIBLE, Face
+from reports.writers.pdf.faces import INVISIBLE
 from reports.writers.pdf.hyphens import SOFT_HYPHEN, Points, places
-from reports.writers.pdf.tagged import Tag
+from reports.writers.pdf.words import WIDTH, Chunk, Look, Word, word_of, words_of
 
-SPACE, NEW_LINE = " ", "\n"
-KNOWN_WORDS = 1 << 11  # of a look: more than a long brief has
-HANGING = frozenset("。，")  # may stand behind the end of a line, as in Word (ECMA-376 part 1, 17.3.1.21)
-FIRST_WIDE = "\u2e80"
 UNUSUAL = re.compile("^ |\n| $|[" + "".join(map(chr, INVISIBLE)) + "]")  # what is not simply drawn as it is
 ROUNDING = 1e-6
 LOOSE = 0.1  # of the measure: less white in a line is better than a hyphen, if nobody says how much is
 NARROW = 0.3  # of the size: hardly any text has narrower letters on the average
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Look:
-    """How a stretch of text looks and what it is: `tag` where it is more than its paragraph, a link or a language."""
-
-    face: Face
-    size: float
-    leading: float
-    color: str
-    rise: float = 0
-    tag: Tag | None = None
-    link: str = ""
-    tip: str = ""
-    strut: Face | None = None  # what gives lines their height, where it is another face than this
-    level: int = 0  # of embedding: odd levels run from right to left
-    spacing: float = 0  # what a justified line adds behind each letter of a script without spaces, in points
-    note: int = 0  # the number of the footnote that it brings to its page
-    strut_size: float = 0  # of the strut; 0 where it follows from the size
-    gap: float = 0  # what stays free behind its text: between ideographs and figures
-    _words: dict[str, "tuple[_Word, ...]"] = field(init=False, default_factory=dict)
-
-    def before_space(self, token: str) -> "tuple[_Word, ...]":
-        """What stands between two spaces, as the parts between which a line may end; said once, it is known."""
-        found = self._words.get(token)
-        if found is None:
-            *others, last = parts(token)
-            chunks = (Chunk(self, last, self.width(last)),) if last else ()
-            space = Chunk(self, SPACE, self.width(SPACE))
-            words = [_word((Chunk(self, part, self.width(part)),)) for part in others if part]
-            if len(self._words) >= KNOWN_WORDS:
-                self._words.clear()
-            found = self._words[token] = (*words, _word(chunks, space))
-        return found
-
-    def width(self, text: str) -> float:
-        """The width of a text in points."""
-        return self.face.width(text) * self.size
-
-    @property
-    def turned(self) -> bool:
-        """Whether it runs from right to left."""
-        return self.level % 2 == 1
-
-    @property
-    def shaped(self) -> bool:
-        """Whether its text is drawn glyph by glyph."""
-        return self.face.shaped or self.turned
-
-    @property
-    def hyphenating(self) -> "Look":
-        """How a hyphen looks behind it: as it does where its font has one, else as the text around it."""
-        return self if self.face.hyphenates or self.strut is None else replace(self, face=self.strut)
-
-
-class Chunk(NamedTuple):
-    """Text of one look."""
-
-    look: Look
-    text: str
-    width: float
-
-
-LEADING, TEXT, WIDTH, ADVANCE = map(attrgetter, ("leading", "text", "width", "advance"))
+LEADING, TEXT, ADVANCE = map(attrgetter, ("leading", "text", "advance"))
 
 
 class Line(NamedTuple):
@@ -100,27 +33,6 @@ class Line(NamedTuple):
     baseline: float
     joins: bool = False
     full: bool = False
-
-
-class _Word(NamedTuple):
-    """`space` stands behind it and is drawn unless a line ends there; `drawn` are its chunks with it, and `advance`
-    their width. `ends` says that a line must end there, `hanging` what of it may stand behind the end of a line."""
-
-    chunks: tuple[Chunk, ...]
-    width: float
-    space: Chunk | None
-    ends: bool
-    drawn: tuple[Chunk, ...]
-    advance: float
-    hanging: float
-
-
-def _word(chunks: tuple[Chunk, ...], space: Chunk | None = None, ends: bool = False) -> _Word:
-    width = chunks[0].width if len(chunks) == 1 else sum(map(WIDTH, chunks))
-    hanging = _hanging(chunks)
-    if space is None:
-        return _Word(chunks, width, None, ends, chunks, width, hanging)
-    return _Word(chunks, width, space, ends, (*chunks, space), width + space.width, hanging)
 
 
 def broken(
@@ -139,7 +51,7 @@ def broken(
     if whole:
         return (whole,)
     lines: list[Line] = []
-    words = _words(pieces)
+    words = words_of(pieces)
     if zone is None:
         zone, words = width * LOOSE, [word._replace(hanging=0.0) if word.hanging else word for word in words]
     for row in _rows(words, min(width, width - first), parted):
@@ -147,9 +59,9 @@ def broken(
     return tuple(lines)
 
 
-def _rows(words: Sequence[_Word], room: float, parted: Points | None) -> Iterator[list[_Word]]:
+def _rows(words: Sequence[Word], room: float, parted: Points | None) -> Iterator[list[Word]]:
     """The words between two line breaks; one that is wider than the room is cut."""
-    row: list[_Word] = []
+    row: list[Word] = []
     for word in words:
         row += (word,) if word.width - word.hanging <= room else _fitting(word, room, parted)
         if word.ends:
@@ -158,7 +70,7 @@ def _rows(words: Sequence[_Word], room: float, parted: Points | None) -> Iterato
     yield row
 
 
-def _lines(words: list[_Word], measures: tuple[float, float], parted: Points | None, zone: float) -> Iterator[Line]:
+def _lines(words: list[Word], measures: tuple[float, float], parted: Points | None, zone: float) -> Iterator[Line]:
     """The lines of words of which none is wider than a line; `measures` are the measure and that of the first line.
 
     `ends` has how far each word with its space comes on an endless line; `base` is where on it the current line begins.
@@ -176,7 +88,7 @@ def _lines(words: list[_Word], measures: tuple[float, float], parted: Points | N
         if stop == len(words):
             yield from _line(words[start:], full=False)
             return
-        begun: list[_Word] = []
+        begun: list[Word] = []
         free = base + room - end
         points = parted if free > zone else None
         if points or any(
@@ -187,15 +99,7 @@ def _lines(words: list[_Word], measures: tuple[float, float], parted: Points | N
         start, base, room = stop, ends[stop] - words[stop].advance, width
 
 
-def _hanging(chunks: Sequence[Chunk]) -> float:
-    """What of the width of a word may stand behind the end of a line: a gap, or a stop of Chinese."""
-    if not chunks:
-        return 0
-    look, text, _ = chunks[-1]
-    return look.width(text[-1]) if text and text[-1] in HANGING else look.gap
-
-
-def _parted(word: _Word, room: float, parted: Points | None) -> tuple[list[_Word], _Word]:
+def _parted(word: Word, room: float, parted: Points | None) -> tuple[list[Word], Word]:
     """As much of a word as fits with a hyphen, and the rest; nothing of a word of several looks. A link or a name in
     another language is parted only where its writer says so.
 
@@ -209,8 +113,8 @@ def _parted(word: _Word, room: float, parted: Points | None) -> tuple[list[_Word
         start, rest = text[:place], text[place:].removeprefix(SOFT_HYPHEN)
         size = look.width(start)
         if size + hyphen.width <= room:
-            first = _word(_joined((Chunk(look, start, size), hyphen)))
-            return [first], _word((Chunk(look, rest, look.width(rest)),), word.space, word.ends)
+            first = word_of(_joined((Chunk(look, start, size), hyphen)))
+            return [first], word_of((Chunk(look, rest, look.width(rest)),), word.space, word.ends)
     return [], word
 
 
@@ -240,62 +144,7 @@ def notes_of(lines: Iterable[Line]) -> tuple[int, ...]:
     return tuple(chunk.look.note for line in lines for chunk in line.chunks if chunk.look.note)
 
 
-def natural_width(pieces: Iterable[tuple[Look, str]]) -> float:
-    """The width of a text on one line."""
-    return sum(look.width(text) + look.gap for look, text in pieces)
-
-
-def longest_word(pieces: Iterable[tuple[Look, str]]) -> float:
-    """The width of the widest part that is not broken willingly."""
-    return max((word.width for word in _words(pieces)), default=0)
-
-
-def _words(pieces: Iterable[tuple[Look, str]]) -> list[_Word]:
-    """A word may have several looks; what follows a run without a space belongs to its last word."""
-    words: list[_Word] = []
-    chunks: list[Chunk] = []  # of the word that is not at its end
-    for look, text in pieces:
-        for number, row in enumerate(text.split(NEW_LINE)):
-            if number:
-                words.append(_word(tuple(chunks), ends=True))
-                chunks.clear()
-            first, *others = row.split(SPACE)
-            if others:
-                words += _closed(look, first, chunks)
-                for token in others[:-1]:
-                    words += look.before_space(token)
-            words += _opened(look, others[-1] if others else first, chunks)
-        if look.gap and chunks:
-            chunks[-1] = chunks[-1]._replace(width=chunks[-1].width + look.gap)
-    return [*words, _word(tuple(chunks))] if chunks else words
-
-
-def _closed(look: Look, token: str, chunks: list[Chunk]) -> Iterable[_Word]:
-    """The words of a token that a space follows, with what is open before it."""
-    if not chunks:
-        return look.before_space(token)
-    words = [*_opened(look, token, chunks), _word(tuple(chunks), Chunk(look, SPACE, look.width(SPACE)))]
-    chunks.clear()
-    return words
-
-
-def _opened(look: Look, token: str, chunks: list[Chunk]) -> Iterator[_Word]:
-    """The words that a token ends; what is left of it goes on in `chunks`."""
-    for number, part in enumerate(parts(token)):
-        if chunks and (number or _ends_between(chunks[-1].text, part)):
-            yield _word(tuple(chunks))
-            chunks.clear()
-        if part:
-            chunks.append(Chunk(look, part, look.width(part)))
-
-
-def _ends_between(before: str, after: str) -> bool:
-    """Whether a line may end between two stretches of text of which one is Chinese."""
-    pair = before[-1:] + after[:1]
-    return len(pair) > 1 and max(pair) >= FIRST_WIDE and len(parts(pair)) > 1
-
-
-def _fitting(word: _Word, room: float, parted: Points | None) -> Iterator[_Word]:
+def _fitting(word: Word, room: float, parted: Points | None) -> Iterator[Word]:
     """A word that is wider than a line: parted with hyphens where it may be, else cut between characters, as an address
     is or a name in a narrow cell."""
     while word.width > room:
@@ -308,7 +157,7 @@ def _fitting(word: _Word, room: float, parted: Points | None) -> Iterator[_Word]
     yield word
 
 
-def _cut(word: _Word, room: float) -> Iterator[_Word]:
+def _cut(word: Word, room: float) -> Iterator[Word]:
     done: list[Chunk] = []
     used = 0.0
     for look, text, _ in word.chunks:
@@ -316,15 +165,15 @@ def _cut(word: _Word, room: float) -> Iterator[_Word]:
         for cluster in clusters(text):
             wider = look.width(shown + cluster) if look.shaped else width + look.width(cluster)
             if (done or shown) and used + wider > room:
-                yield _word((*done, Chunk(look, shown, width)) if shown else tuple(done))
+                yield word_of((*done, Chunk(look, shown, width)) if shown else tuple(done))
                 done, used, shown, wider = [], 0.0, "", look.width(cluster)
             shown, width = shown + cluster, wider
         done.append(Chunk(look, shown, width))
         used += width
-    yield _word(tuple(done), word.space, word.ends)
+    yield word_of(tuple(done), word.space, word.ends)
 
 
-def _line(words: Sequence[_Word], full: bool) -> list[Line]:
+def _line(words: Sequence[Word], full: bool) -> list[Line]:
     """The words as a line; none if there is nothing to draw."""
     if not words:
         return []

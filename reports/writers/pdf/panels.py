@@ -7,10 +7,11 @@ from reports.document import Panel, Panels, Run, Text
 from reports.house.theme import TextStyle
 from reports.writers.pdf.boxes import Box, Side, placed
 from reports.writers.pdf.layout import Layout
-from reports.writers.pdf.lines import Line, broken, natural_width, notes_of
+from reports.writers.pdf.lines import Line, broken, notes_of
 from reports.writers.pdf.sheet import Sheet
 from reports.writers.pdf.tagged import UNMARKED, Tag
 from reports.writers.pdf.typeset import Pieces
+from reports.writers.pdf.words import natural_width
 
 TALLEST = 0.5  # of the column: panels that say more than this are set under each other
 SMALLEST = 0.72  # of their size: numbers that would have to shrink more have their units on a line of their own

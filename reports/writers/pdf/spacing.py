@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from reports.writers.pdf.breaks import gaps
 from reports.writers.pdf.glyphs import JUSTIFIED
-from reports.writers.pdf.lines import ROUNDING, Chunk, Line
+from reports.writers.pdf.lines import ROUNDING, Line
+from reports.writers.pdf.words import Chunk
 
 WIDEST = 0.1  # of the size: programs that copy text take more for a space
 

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from reports.writers.pdf.bidi import visual_order
 from reports.writers.pdf.glyphs import JUSTIFIED
-from reports.writers.pdf.lines import Line, Look
+from reports.writers.pdf.lines import Line
 from reports.writers.pdf.tagged import Tag
+from reports.writers.pdf.words import Look
 
 THIN_SPACE = "\u2009"  # keeps a superior off the digit before it; in the same word, so no line ends there
 

@@ -15,7 +15,7 @@ from reports.writers.pdf.drawing import (
     stack_height,
 )
 from reports.writers.pdf.layout import Layout
-from reports.writers.pdf.lines import natural_width
+from reports.writers.pdf.words import natural_width
 from reports.writers.plots import LINE, Plot, Room, Spot, dash, drawn, outline, stacked
 from reports.writers.traces import lines
 

@@ -28,9 +28,9 @@ from reports.document import (
 from reports.house.theme import TextStyle, Theme
 from reports.writers.pdf.bidi import RIGHT_TO_LEFT, Part, levels
 from reports.writers.pdf.faces import Face, Palette, by_face
-from reports.writers.pdf.lines import Look
 from reports.writers.pdf.stretches import THIN_SPACE
 from reports.writers.pdf.tagged import INTERNAL, Tag
+from reports.writers.pdf.words import Look
 
 Pieces = list[tuple[Look, str]]
 
